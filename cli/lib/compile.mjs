@@ -1,0 +1,30 @@
+// tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]
+import { parse, Mistake, UsageError } from "./args.mjs";
+import { Author } from "./author.mjs";
+import { compile, mustNotOverwrite, summary, write } from "./files.mjs";
+
+export const usage = "tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]   the pack that pages load";
+
+export function run(words) {
+  const spec = { o: "value", items: "value", explain: "flag", "full-model": "flag" };
+  const { files, o: path, items, explain, "full-model": fullModel = false } = parse(words, spec, "files");
+  if (!files) throw new UsageError("compile names no FILE");
+  if (!path) throw new UsageError("-o PACK says where the pack goes");
+  mustNotOverwrite(path, files);
+  if (items) mustNotOverwrite(items, [...files, path], "--items");
+  const { pack, report } = compile(new Author(), files, { fullModel });
+  if (!report.ok) throw new Mistake(summary(report.diagnostics, "no pack was written"));
+  if (report.diagnostics.length) console.error(summary(report.diagnostics, ""));
+  if (report.catalogue && !items) throw new UsageError("--items CATALOGUE says where the items go that variants show; the script tag's data-items names it");
+  if (items && !report.catalogue) throw new Mistake("no variant shows an item, so there is no catalogue; leave --items out");
+  write(path, pack);
+  if (items) write(items, report.catalogue);
+  if (explain) explainSizes(report.sizes, pack.length);
+}
+
+function explainSizes(sizes, all) {
+  const rows = [...sizes.filter(([, bytes]) => bytes > 0).sort((a, b) => b[1] - a[1]), ["all", all]];
+  for (const [part, bytes] of rows) {
+    console.log(`${part.padEnd(20)} ${String(bytes).padStart(9)} bytes ${((100 * bytes) / all).toFixed(1).padStart(6)} %`);
+  }
+}

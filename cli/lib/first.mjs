@@ -1,0 +1,41 @@
+// What a pack says to those nobody knows: shared by `snippet --first` and `render`.
+import { Engine } from "../../dist/engine.js";
+import { Mistake, UsageError } from "./args.mjs";
+import { Author } from "./author.mjs";
+import { distFile } from "./dist.mjs";
+import { readPack } from "./files.mjs";
+
+/** What `Date.parse` reads alike everywhere: it takes "5" for a year. */
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+export const spec = { at: "value", signals: "value", lang: "value" };
+
+/** `--at`, `--signals` and `--lang`, read. */
+export function options({ at, signals, lang }) {
+  const now = at === undefined ? Date.now() : MOMENT.test(at) ? Date.parse(at) : NaN;
+  if (Number.isNaN(now)) throw new UsageError(`--at takes a day or a moment like 2026-11-01 or 2026-11-01T09:00Z, not ${JSON.stringify(at)}`);
+  let known = {};
+  try {
+    known = JSON.parse(signals ?? "{}");
+  } catch {}
+  if (known === null || typeof known !== "object" || Array.isArray(known)) throw new UsageError('--signals takes an object like {"hemisphere":"north"}');
+  return { now, known, lang };
+}
+
+/** A pack with a core that knows nobody: what dist/first.js asks. */
+export async function stranger(path) {
+  const author = new Author();
+  const pack = readPack(author, [path], {}, "nothing was written");
+  const read = author.circumstances(pack);
+  if (!read) throw new Mistake(`${path} is no pack that this version can use`);
+  const engine = await Engine.load(distFile("runtime.wasm"), pack);
+  const ask = (slot, signals, t, link) => {
+    if (link) engine.event({ event: "campaign_arrival", params: { [link[0]]: link[1] } }, t);
+    const decision = engine.decide(slot, { signals }, t);
+    if (link) engine.forget();
+    // Which item, a page alone can say.
+    const { default: own } = read.slots.find((each) => each.slot === slot);
+    return decision.content?.item ? { ...decision, variant: own, level: "default", content: undefined } : decision;
+  };
+  return { ask, circumstances: read.slots, slots: engine.slots() };
+}

@@ -1,0 +1,59 @@
+// tactful fit --campaign FILE… --visits FILE -o MODEL
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { Mistake, parse, UsageError } from "./args.mjs";
+import { Author } from "./author.mjs";
+import { mustNotOverwrite, read, write } from "./files.mjs";
+
+export const usage = "tactful fit --campaign FILE… --visits LOG -o MODEL   the model file, out of the site's own log";
+
+export async function run(words) {
+  const { campaign, visits, o: path } = parse(words, { campaign: "list", visits: "value", o: "value" });
+  if (!campaign) throw new UsageError("--campaign names no FILE");
+  if (!visits) throw new UsageError("--visits names no log");
+  if (!path) throw new UsageError("-o MODEL says where the model goes");
+  mustNotOverwrite(path, [...campaign, visits]);
+
+  const author = new Author();
+  const fit = author.core.tactful_fit_create();
+  for (const file of campaign) addFile(author, fit, file);
+  await readLog(author, fit, visits);
+  work(author, fit);
+  const report = author.copy("fit_report", fit).toString();
+  const model = author.copy("fit_model", fit);
+  if (model.length === 0) throw new Mistake(`no model was written\n${report.trimEnd()}`);
+  write(path, model);
+  process.stdout.write(report);
+}
+
+function addFile(author, fit, path) {
+  const [name, text] = [Buffer.from(path), read(path)];
+  const at = author.place(Buffer.concat([name, text]));
+  author.core.tactful_fit_add_file(fit, at, name.length, at + name.length, text.length);
+}
+
+/** The log, which may be gzipped, piece by piece. */
+async function readLog(author, fit, path) {
+  const take = (bytes, last) => author.core.tactful_fit_read(fit, author.place(bytes), bytes.length, Number(last));
+  const steps = [createReadStream(path), ...(path.endsWith(".gz") ? [createGunzip()] : [])];
+  const sink = async (pieces) => {
+    for await (const bytes of pieces) take(bytes, false);
+  };
+  try {
+    await pipeline(...steps, sink);
+  } catch (error) {
+    throw new Mistake(`${path} cannot be read: ${error.code ?? error.message}`);
+  }
+  take(new Uint8Array(0), true);
+}
+
+/** All of the work, with a bar where somebody watches. */
+function work(author, fit) {
+  const watched = process.stderr.isTTY;
+  for (let done = 0; done < 1; ) {
+    done = author.core.tactful_fit_step(fit);
+    if (watched) process.stderr.write(`\r[${"#".repeat(Math.round(30 * done)).padEnd(30)}] ${Math.round(100 * done)} %`);
+  }
+  if (watched) process.stderr.write("\r\x1b[K");
+}

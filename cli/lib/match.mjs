@@ -1,0 +1,16 @@
+// tactful match
+import { parse } from "./args.mjs";
+import { Author } from "./author.mjs";
+import { pieces, print } from "./stdio.mjs";
+
+export const usage = "tactful match < LINES   conditions against attributes: true, false or {\"error\": ID} a line";
+
+export async function run(words) {
+  parse(words, {});
+  const author = new Author();
+  const match = author.core.tactful_match_create();
+  for await (const { bytes, last } of pieces()) {
+    author.core.tactful_match_read(match, author.place(bytes), bytes.length, Number(last));
+    await print(author.copy("match_output", match));
+  }
+}

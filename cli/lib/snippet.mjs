@@ -1,0 +1,33 @@
+// tactful snippet [--release R] [--templates] [--lists] [--first PACK]
+import { createHash } from "node:crypto";
+import { parse, UsageError } from "./args.mjs";
+import { distFile, distUrl } from "./dist.mjs";
+import { options, spec, stranger } from "./first.mjs";
+
+export const usage =
+  "tactful snippet [--release R] [--templates] [--lists] [--first PACK [--at DATE] [--signals JSON] [--lang TAG] [--pictures]]   the inline script for every page's head, and its hash for the policy; or the block for first visits";
+
+/** Of the whole block. */
+const MOST_BYTES = 2048;
+const open = '<script type="application/json" data-tactful-first>';
+const close = "</script>";
+
+export async function run(words) {
+  const { release = "1", templates, lists, first, pictures = false, ...rest } = parse(words, { release: "value", templates: "flag", lists: "flag", first: "value", pictures: "flag", ...spec });
+  if (!/^[\w.-]+$/.test(release)) throw new UsageError("--release takes letters, digits, dots and dashes");
+  if (first !== undefined) return block(first, pictures, options(rest));
+  if (pictures || Object.keys(rest).length) throw new UsageError("--at, --signals, --lang and --pictures go with --first PACK");
+  const script = distFile(`snippet${templates ? "-templates" : ""}${lists ? "-lists" : ""}.js`);
+  const hash = createHash("sha256").update(script).digest("base64");
+  process.stdout.write(`<script data-release="${release}">${script}</script>\n`);
+  process.stdout.write(`<!-- Content-Security-Policy: script-src 'sha256-${hash}' -->\n`);
+}
+
+async function block(path, pictures, { now, known, lang }) {
+  const { firstPlan } = await import(distUrl("first.js"));
+  const { ask, circumstances, slots } = await stranger(path);
+  const text = (plan) => JSON.stringify(plan).replaceAll("<", "\\u003c");
+  const most = MOST_BYTES - open.length - close.length;
+  const plan = firstPlan(ask, circumstances, slots, now, (made) => Buffer.byteLength(text(made)) <= most, { signals: known, lang, pictures });
+  process.stdout.write(`${open}${text(plan)}${close}\n`);
+}

@@ -1,0 +1,194 @@
+#include "author/match.h"
+
+#include "author/line.h"
+#include "author/value_json.h"
+#include "compiler/conditions.h"
+#include "compiler/encode.h"
+#include "compiler/text.h"
+#include "targeting/conditions.h"
+
+namespace tactful {
+namespace {
+
+constexpr std::size_t kMaxCached = 4096;
+
+Json to_json(Value value) {
+  switch (value.tag()) {
+    case Tag::kNull: return nullptr;
+    case Tag::kFalse: return false;
+    case Tag::kTrue: return true;
+    case Tag::kNumber: return value.number();
+    case Tag::kString: return std::string(view_of(value.text()));
+    case Tag::kArray: {
+      Json out = Json::array();
+      for (Items it(value); it.next();) out.push_back(to_json(it.value()));
+      return out;
+    }
+    case Tag::kObject: break;
+  }
+  Json out = Json::object();
+  for (Items it(value); it.next();) out[std::string(view_of(it.key()))] = to_json(it.value());
+  return out;
+}
+
+// The sections that a condition needs, in memory.
+struct Sections final : ConditionSink {
+  explicit Sections(Value groups_given) : groups_given_(groups_given) {}
+
+  Ref attribute(std::string_view path, const Place&) override {
+    for (Ref i = 0; i < attributes.size(); ++i)
+      if (view_of(pack.string(attributes[i].path)) == path) return i;
+    Attribute made{};
+    made.path = static_cast<Ref>(attributes.size());
+    attributes.push_back(made);
+    strings += path;
+    string_offsets.push_back(static_cast<std::uint32_t>(strings.size()));
+    point();
+    return made.path;
+  }
+  std::uint8_t attribute_type(Ref) override { return 0; }
+
+  // A name that is not given is an empty list.
+  Ref group(std::string_view name, const Place&) override {
+    Value members = groups_given_.get(bytes_of(name));
+    if (members.is_object()) members = members.get("values");
+    group_literals.push_back(members.is_array() ? members.bytes() : Bytes(kNoMembers, sizeof kNoMembers));
+    return static_cast<Ref>(group_literals.size() - 1);
+  }
+  Ref audience(std::string_view, const Place& place) override {
+    report.error(place, "unknown-audience", {.expected = "a condition without audiences"});
+    return kNone;
+  }
+  Ref string(std::string_view) override { return kNone; }
+  std::uint32_t automaton(std::string_view bytes) override {
+    const auto at = static_cast<std::uint32_t>(automata.size());
+    automata += bytes;
+    return at;
+  }
+  void literal(Ref, std::string_view, const Place&) override {}
+  void literal(Ref, double, const Place&) override {}
+
+  // Groups' literals follow the code.
+  void finish() {
+    code_offsets = {0, static_cast<std::uint32_t>(code.size())};
+    for (const Bytes& literal : group_literals) {
+      groups.push_back({kNone, static_cast<std::uint32_t>(code.size())});
+      code.insert(code.end(), literal.data, literal.data + literal.size);
+    }
+    point();
+  }
+
+  std::vector<std::uint8_t> code;
+  Pack pack;
+  Report report;
+
+ private:
+  static constexpr std::uint8_t kNoMembers[] = {static_cast<std::uint8_t>(Tag::kArray), 0};
+
+  template <class Container>
+  void place(SectionIndex section, const Container& bytes) {
+    pack.sections[section] = {reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                              static_cast<std::uint32_t>(bytes.size())};
+  }
+  void point() {
+    place(k_string_offsets, string_offsets);
+    place(k_string_bytes, strings);
+    place(k_attributes, attributes);
+    place(k_condition_offsets, code_offsets);
+    place(k_condition_code, code);
+    place(k_automata, automata);
+    place(k_groups, groups);
+  }
+
+  Value groups_given_;  // while compiling
+  std::vector<std::uint32_t> string_offsets{0}, code_offsets;
+  std::string strings, automata;
+  std::vector<Attribute> attributes;
+  std::vector<Bytes> group_literals;
+  std::vector<Group> groups;
+};
+
+class ObjectSource final : public AttributeSource {
+ public:
+  ObjectSource(const Pack& pack, Value attributes) : pack_(pack), attributes_(attributes) {}
+  Value read(Ref attribute) noexcept override {
+    return find_path(attributes_, pack_.string(pack_.attributes()[attribute].path));
+  }
+
+ private:
+  const Pack& pack_;
+  Value attributes_;
+};
+
+}  // namespace
+
+struct Match::Compiled {
+  explicit Compiled(Value groups) : sections(groups) {}
+  Sections sections;
+  std::string error;  // empty: it compiled
+};
+
+Match::Match() = default;
+Match::~Match() = default;
+
+Match::Compiled& Match::compiled(const std::uint8_t* condition, const std::uint8_t* groups) {
+  // One value follows the other without a mark, but where the first ends its bytes say.
+  key_ = view_of(Value(condition).bytes());
+  key_ += view_of(Value(groups).bytes());
+  if (const auto known = cache_.find(key_); known != cache_.end()) return *known->second;
+  if (cache_.size() == kMaxCached) cache_.clear();
+  auto made = std::make_unique<Compiled>(Value(groups));
+  Sections& sections = made->sections;
+  const SourceFile file;
+  const Json json = to_json(Value(condition));
+  compile_condition(json, Place(file), sections, sections.report, sections.code);
+  sections.finish();
+  for (const Diagnostic& d : sections.report.take({}))
+    if (!d.warning && made->error.empty()) made->error = d.id;
+  if (made->error.empty() && !verify_conditions(sections.pack)) made->error = "too-deep";
+  return *(cache_[key_] = std::move(made));
+}
+
+std::string_view Match::line(std::string_view text) {
+  if (text.size() > kMaxLine) return line_error_id(LineError::kTooLong);
+  encoded_.clear();
+  if (const JsonError error = encode_json(text, encoded_); error != JsonError::kNone)
+    return line_error_id(error == JsonError::kTooDeep ? LineError::kTooDeep : LineError::kBadJson);
+  const Value root(encoded_.data());
+  const Value condition = root.get("condition"), attributes = root.get("attributes"), groups = root.get("groups");
+  if (condition.is_null()) return line_error_id(LineError::kBadLine);
+  if ((!attributes.is_null() && !attributes.is_object()) || (!groups.is_null() && !groups.is_object()))
+    return line_error_id(LineError::kBadType);
+  const Compiled& entry = compiled(condition.data(), groups.data());
+  if (!entry.error.empty()) return entry.error;
+  ObjectSource source(entry.sections.pack, attributes);
+  return holds(entry.sections.pack, 0, source) ? "true" : "false";
+}
+
+void Match::answer(std::string_view text) {
+  if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  const std::string_view result = line(text);
+  const bool decided = result == "true" || result == "false";
+  if (!decided) output_ += "{\"error\":\"";
+  output_ += result;
+  output_ += decided ? "\n" : "\"}\n";
+}
+
+void Match::read(std::string_view text, bool last) {
+  for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
+    if (rest_.empty()) {
+      answer(text.substr(0, end));
+    } else {
+      rest_ += text.substr(0, end);
+      answer(rest_);
+      rest_.clear();
+    }
+  }
+  rest_ += text;
+  if (last) {
+    answer(rest_);
+    rest_.clear();
+  }
+}
+
+}  // namespace tactful

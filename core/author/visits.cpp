@@ -1,0 +1,191 @@
+#include "author/visits.h"
+
+#include <algorithm>
+
+#include "author/line.h"
+#include "author/object_builder.h"
+#include "author/value_json.h"
+
+namespace tactful {
+namespace {
+
+/// A number, or a text that is one: BigQuery writes 64-bit integers as texts, CSV has only texts.
+double number_of(Value value, double otherwise) {
+  if (value.is_number()) return value.number();
+  std::vector<std::uint8_t> bytes;
+  const bool ok = value.is_string() && encode_json(as_text(value.text()), bytes) == JsonError::kNone;
+  return ok ? Value(bytes.data()).number(otherwise) : otherwise;
+}
+double number_of(std::string_view text, double otherwise) {
+  std::vector<std::uint8_t> bytes;
+  return encode_json(text, bytes) == JsonError::kNone ? Value(bytes.data()).number(otherwise) : otherwise;
+}
+
+bool is_count(std::string_view name) { return name == "price" || name == "value" || name == "quantity"; }
+
+/// GA4 stores a parameter under the name of its type: {"string_value": …} or one of the others.
+void add_param(ObjectBuilder& params, std::string_view key, Value typed) {
+  const Value text = typed.get("string_value");
+  if (text.is_string()) return params.pair(key, text);
+  for (const char* name : {"int_value", "double_value", "float_value"}) {
+    const Value number = typed.get(as_bytes(name));
+    if (!number.is_null()) return params.pair(key, number_of(number, 0));
+  }
+}
+
+void add_items(Value items, std::vector<std::uint8_t>& out) {
+  // The export's lists of items are short; one of more than 127 is cut.
+  const std::uint32_t count = std::min(items.count(), 127u);
+  out.push_back(static_cast<std::uint8_t>(Tag::kArray));
+  out.push_back(static_cast<std::uint8_t>(count));
+  Items it(items);
+  for (std::uint32_t i = 0; i < count && it.next(); ++i) {
+    ObjectBuilder item(out);
+    for (Items member(it.value()); member.next();) {
+      const std::string_view key = as_text(member.key());
+      if (is_count(key)) {
+        item.pair(key, number_of(member.value(), 0));
+      } else {
+        item.pair(key, member.value());
+      }
+    }
+  }
+}
+
+/// Fields of a CSV line (RFC 4180, but no line ends inside quotes).
+std::vector<std::string> split_csv(std::string_view line) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
+      fields.back() += line[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else if (c != '\r') {
+      fields.back() += c;
+    }
+  }
+  return fields;
+}
+
+/// What a column of ours is called in GA4's words; its own name if it is none of ours.
+std::string_view param_of(std::string_view column) {
+  if (column == "item") return "item_id";
+  if (column == "category") return "item_category";
+  if (column == "brand") return "item_brand";
+  return column;
+}
+
+std::string_view event_of(std::string_view type) {
+  if (type == "view") return "view_item";
+  if (type == "click") return "select_item";
+  return type;
+}
+
+}  // namespace
+
+void Visits::read(std::string_view text, bool last) {
+  lines_.read(text, last, [this](std::string_view line) { take_line(line); });
+}
+
+void Visits::take_line(std::string_view line) {
+  ++line_;
+  // A byte order mark, as spreadsheets write it, is no part of the first column's name.
+  if (line_ == 1 && line.substr(0, 3) == "\xef\xbb\xbf") line.remove_prefix(3);
+  if (is_blank(line)) return;
+  if (form_ == Form::kUnknown) {
+    form_ = Form::kCsv;
+    if (line.find_first_not_of(" \t") == line.find('{'))
+      form_ = line.find("\"event_name\"") == std::string_view::npos ? Form::kReplay : Form::kBigQuery;
+    if (form_ == Form::kCsv) {
+      columns_ = split_csv(line);
+      return;
+    }
+  }
+  const std::size_t before = inputs_.size();
+  const bool taken = form_ == Form::kReplay     ? take_replay(line)
+                     : form_ == Form::kBigQuery ? take_big_query(line)
+                                                : take_csv(line);
+  if (taken) return;
+  inputs_.resize(before);
+  if (bad_lines_++ == 0) first_bad_line_ = line_;
+}
+
+bool Visits::take_replay(std::string_view text) {
+  Line line;
+  if (read_line(text, scratch_, line) != LineError::kNone) return false;
+  if (line.op != Op::kEvent) return true;
+  const std::size_t in = inputs_.size();
+  line.append_input(inputs_);
+  return add(as_text(line.visitor), line.t_ms, in);
+}
+
+bool Visits::take_big_query(std::string_view text) {
+  scratch_.clear();
+  if (encode_json(text, scratch_) != JsonError::kNone) return false;
+  const Value row(scratch_.data());
+  const Value visitor = row.get("user_pseudo_id"), name = row.get("event_name");
+  const double t_us = number_of(row.get("event_timestamp"), -1);
+  if (!visitor.is_string() || name.text().empty() || t_us < 0) return false;
+
+  const std::size_t in = inputs_.size();
+  ObjectBuilder event(inputs_);
+  event.pair("event", name);
+  event.key("params");
+  ObjectBuilder params(inputs_);
+  const Value items = row.get("items");
+  if (items.count() != 0 && params.key("items")) add_items(items, inputs_);
+  const Value ecommerce = row.get("ecommerce");
+  params.pair("transaction_id", ecommerce.get("transaction_id"));
+  for (Items it(row.get("event_params")); it.next();)
+    add_param(params, as_text(it.value().get("key").text()), it.value().get("value"));
+  return add(as_text(visitor.text()), static_cast<double>(static_cast<std::int64_t>(t_us / 1000)), in);
+}
+
+bool Visits::take_csv(std::string_view text) {
+  const std::vector<std::string> fields = split_csv(text);
+  if (fields.size() != columns_.size()) return false;
+  std::string_view visitor = "v", type;
+  double t_ms = -1;
+  scratch_.clear();
+  ObjectBuilder params(scratch_);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string_view column = param_of(columns_[i]), field = fields[i];
+    if (column == "visitor" || column == "user") {
+      visitor = field;
+    } else if (column == "t" || column == "ts") {
+      t_ms = number_of(field, -1);
+    } else if (column == "event" || column == "type") {
+      type = event_of(field);
+    } else if (is_count(column)) {
+      if (!field.empty()) params.pair(column, number_of(field, 0));
+    } else if (!field.empty()) {
+      params.pair(column, field);
+    }
+  }
+  if (type.empty()) return false;
+  const std::size_t in = inputs_.size();
+  ObjectBuilder event(inputs_);
+  event.pair("event", type);
+  event.pair("params", Value(scratch_.data()));
+  return add(visitor, t_ms, in);
+}
+
+bool Visits::add(std::string_view visitor, double t_ms, std::size_t in) {
+  if (!(t_ms >= 0 && t_ms <= 8.64e15)) return false;
+  const auto [at, added] = numbers_.try_emplace(std::string(visitor), visitors());
+  if (added) names_.push_back(&at->first);
+  events_.push_back({at->second, static_cast<std::uint32_t>(inputs_.size() - in), in, static_cast<std::int64_t>(t_ms)});
+  return true;
+}
+
+void Visits::finish() {
+  std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) {
+    return a.visitor != b.visitor ? a.visitor < b.visitor : a.t_ms < b.t_ms;
+  });
+}
+
+}  // namespace tactful

@@ -1,0 +1,40 @@
+#pragma once
+#include <string_view>
+
+#include "compiler/diagnostics.h"
+#include "pack/layout.h"
+
+namespace tactful {
+
+/// What compiling a condition asks of the pack under construction.
+///
+/// Names that do not exist are reported by the sink, at the place given, with the closest name;
+/// the answer is then kNone, and compiling goes on to find the other mistakes.
+class ConditionSink {
+ public:
+  /// Index in `attributes` of what a dotted path reads. The same path gives the same index.
+  virtual Ref attribute(std::string_view path, const Place& place) = 0;
+  /// What a condition can expect of an attribute's values; 0 any, else as Declared::type.
+  virtual std::uint8_t attribute_type(Ref attribute) = 0;
+  /// Whether conditions may only ask if it equals a literal (query.*: what is not named is not read).
+  virtual bool literals_only(Ref) { return false; }
+  /// Whether it is a number that is null for many visitors: in an order null counts as 0.
+  virtual bool often_null(Ref) { return false; }
+  /// Index in `groups` for $inGroup and $notInGroup.
+  virtual Ref group(std::string_view name, const Place& place) = 0;
+  /// Index of the condition of an audience, for {"$audience": NAME}; it is below the one being compiled.
+  virtual Ref audience(std::string_view name, const Place& place) = 0;
+  /// A string of the pack; equal texts share one.
+  virtual Ref string(std::string_view text) = 0;
+  /// Appends to `automata`; returns the offset. Equal bytes may share one.
+  virtual std::uint32_t automaton(std::string_view bytes) = 0;
+  /// The condition being compiled asks whether `attribute` (or an element of it) equals a literal, or
+  /// is one of several, negated or not. The sink reports what the attribute can never be ("fall").
+  virtual void literal(Ref attribute, std::string_view text, const Place& place) = 0;
+  virtual void literal(Ref attribute, double number, const Place& place) = 0;
+
+ protected:
+  ~ConditionSink() = default;
+};
+
+}  // namespace tactful

@@ -1,0 +1,396 @@
+#include "compiler/resolver.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "compiler/conditions.h"
+#include "compiler/site.h"
+
+namespace tactful {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+enum Type : std::uint8_t { kAnyType, kText, kNumber, kBoolean, kArray };
+
+// What is true of the moment, free to use, and given by the page under its own name.
+struct Signal {
+  std::string_view name;
+  Type type;
+};
+constexpr Signal kPageSignals[] = {
+    {"device", kText},      {"browser", kText},          {"language", kText},
+    {"saveData", kBoolean}, {"reducedMotion", kBoolean}, {"viewport.width", kNumber},
+    {"path", kText},        {"hemisphere", kText},       {"utcOffset", kNumber},
+};
+// What the core derives from the time: index as in targeting/signals.def.
+struct ClockSignal {
+  std::string_view name;
+  std::uint8_t index;
+};
+constexpr ClockSignal kClockSignals[] = {
+#define X(number, name) {#name, number},
+#include "targeting/signals.def"
+#undef X
+};
+constexpr Type kClockTypes[] = {kText, kNumber, kNumber, kNumber, kText};
+static_assert(sizeof kClockTypes / sizeof *kClockTypes == sizeof kClockSignals / sizeof *kClockSignals);
+
+constexpr ClockSignal kFacts[] = {
+#define X(number, name) {#name, number},
+#include "profile/facts.def"
+#undef X
+};
+constexpr std::string_view kArrival[] = {"channel", "source", "medium", "referrer"};
+constexpr std::string_view kArrivalFamilies[] = {"utm", "query"};
+constexpr std::string_view kSeasons[] = {"spring", "summer", "autumn", "winter"};
+
+struct Family {
+  std::string_view name;
+  AttributeKind kind;
+  Type type;
+  bool leans, takes_value;
+};
+constexpr Family kFamilies[] = {
+    {"affinity", AttributeKind::kAffinity, kNumber, true, true},
+    {"top", AttributeKind::kTop, kText, true, false},
+    {"band", AttributeKind::kBand, kText, true, false},
+    {"views", AttributeKind::kViews, kNumber, true, true},
+    {"considering", AttributeKind::kConsidering, kText, true, false},
+    {"cart", AttributeKind::kCart, kArray, false, false},
+    {"due", AttributeKind::kDue, kText, false, false},
+};
+
+std::string_view first_part(std::string_view path) { return path.substr(0, path.find('.')); }
+std::string_view after_first(std::string_view path) {
+  const std::size_t dot = path.find('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+}
+
+}  // namespace
+
+bool is_built_in(std::string_view name) {
+  for (const Signal& s : kPageSignals)
+    if (first_part(s.name) == name) return true;
+  for (const ClockSignal& s : kClockSignals)
+    if (s.name == name) return true;
+  for (const ClockSignal& s : kFacts)
+    if (s.name == name) return true;
+  for (const std::string_view s : kArrival)
+    if (s == name) return true;
+  for (const std::string_view s : kArrivalFamilies)
+    if (s == name) return true;
+  for (const Family& f : kFamilies)
+    if (f.name == name) return true;
+  return name == "region" || name == "daysTo" || name == "period" || name == "arrival" || name == "attribute" ||
+         name == "item";
+}
+
+bool read_value_name(DraftDimension& dimension, std::string_view text, const Place& place, Report& report,
+                     ValueSet& out) {
+  if (!dimension.number) {
+    const std::uint32_t value = name_checked(dimension, text, place, report);
+    if (value != kNone) out.values.push_back(value);
+    return value != kNone;
+  }
+  const double first = dimension.base_edges.front(), last = dimension.base_edges.back();
+  if (text == "low") {
+    out.intervals.push_back({-kInfinity, first});
+  } else if (text == "high") {
+    out.intervals.push_back({last, kInfinity});
+  } else if (text == "middle" && first != last) {
+    out.intervals.push_back({first, last});
+  } else {
+    report.error(place, "unknown-band",
+                 {.expected = first == last ? "\"low\" or \"high\"" : "\"low\", \"middle\" or \"high\"",
+                  .found = quote_text(text),
+                  .hint = text == "middle" ? "a single bound leaves nothing in between: give two in \"bands\""
+                                           : did_you_mean(text, {"low", "middle", "high"})});
+    return false;
+  }
+  return true;
+}
+
+Resolver::Resolver(Draft& draft, Report& report, const Json* audiences, const Place& place)
+    : draft_(draft), report_(report), audiences_(audiences), audiences_place_(place) {}
+
+Ref Resolver::compile(const Json& condition, const Place& place) {
+  open_conditions_.emplace_back();
+  std::vector<std::uint8_t> code;
+  const bool good = compile_condition(condition, place, *this, report_, code);
+  DraftCondition done = std::move(open_conditions_.back());
+  open_conditions_.pop_back();
+  if (!open_conditions_.empty()) {
+    // What an audience reads, he who names it reads.
+    for (const Ref a : done.attributes) {
+      auto& outer = open_conditions_.back().attributes;
+      if (std::find(outer.begin(), outer.end(), a) == outer.end()) outer.push_back(a);
+    }
+    auto& literals = open_conditions_.back().literals;
+    literals.insert(literals.end(), done.literals.begin(), done.literals.end());
+  }
+  if (!good) return kNone;
+  done.code = std::move(code);
+  draft_.conditions.push_back(std::move(done));
+  return static_cast<Ref>(draft_.conditions.size() - 1);
+}
+
+Ref Resolver::compile_with_audiences(const Json* when, const std::vector<std::string>& audiences, const Place& place) {
+  Json any = Json::array();
+  for (const std::string& name : audiences) any.push_back(Json::object({{"$audience", name}}));
+  Json all = Json::array();
+  if (when != nullptr) all.push_back(*when);
+  all.push_back(Json::object({{"$or", std::move(any)}}));
+  return compile(Json::object({{"$and", std::move(all)}}), place);
+}
+
+void Resolver::compile_audiences() {
+  if (audiences_ == nullptr || !expect_object(*audiences_, audiences_place_, report_, "an object of audiences")) return;
+  for (const auto& [name, condition] : audiences_->items()) audience(name, Place(audiences_place_, name));
+}
+
+Ref Resolver::audience(std::string_view name, const Place& place) {
+  for (const DraftAudience& known : draft_.audiences) {
+    if (known.name != name) continue;
+    if (known.condition != kNone && !open_conditions_.empty()) {
+      DraftCondition& outer = open_conditions_.back();
+      const DraftCondition& inner = draft_.conditions[known.condition];
+      for (const Ref a : inner.attributes)
+        if (std::find(outer.attributes.begin(), outer.attributes.end(), a) == outer.attributes.end())
+          outer.attributes.push_back(a);
+      outer.literals.insert(outer.literals.end(), inner.literals.begin(), inner.literals.end());
+    }
+    return known.condition;
+  }
+  if (std::find(open_audiences_.begin(), open_audiences_.end(), name) != open_audiences_.end()) {
+    std::string circle;
+    for (const std::string_view open : open_audiences_) circle += std::string(open) + " -> ";
+    report_.error(
+        place, "audience-cycle",
+        {.expected = "audiences that do not name each other in a circle", .found = circle + std::string(name)});
+    return kNone;
+  }
+  const Json* condition = audiences_ == nullptr ? nullptr : find_member(*audiences_, name);
+  if (condition == nullptr) {
+    Names names;
+    if (audiences_ != nullptr && audiences_->is_object())
+      for (const auto& [known, value] : audiences_->items()) names.push_back(known);
+    report_.error(place, "unknown-audience",
+                  {.expected = names.empty() ? "an audience; the site file states none" : one_of(names),
+                   .found = quote_text(name),
+                   .hint = did_you_mean(name, names)});
+    return kNone;
+  }
+  const auto key = audiences_->find(std::string(name));
+  open_audiences_.push_back(key.key());
+  const Ref index = compile(*condition, Place(audiences_place_, key.key()));
+  open_audiences_.pop_back();
+  draft_.audiences.push_back({std::string(name), index});
+  return index;
+}
+
+Ref Resolver::group(std::string_view name, const Place& place) {
+  Names names;
+  for (Ref i = 0; i < draft_.groups.size(); ++i) {
+    if (draft_.groups[i].name == name) return i;
+    names.push_back(draft_.groups[i].name);
+  }
+  report_.error(place, "unknown-group",
+                {.expected = names.empty() ? "a group; the site file states none" : one_of(names),
+                 .found = quote_text(name),
+                 .hint = did_you_mean(name, names)});
+  return kNone;
+}
+
+std::uint32_t Resolver::automaton(std::string_view bytes) {
+  const auto at = static_cast<std::uint32_t>(draft_.automata.size());
+  draft_.automata += bytes;
+  return at;
+}
+
+namespace {
+
+std::string attribute_hint(std::string_view path, const Names& names) {
+  if (first_part(path) == "daysTo") {
+    const Names seasons(std::begin(kSeasons), std::end(kSeasons));
+    const std::string_view meant = meant_by(after_first(path), seasons);
+    if (!meant.empty()) return "did you mean \"daysTo." + std::string(meant) + "\"?";
+  }
+  std::string hint = hint_for(path, names);
+  return hint.empty() ? "if the site knows it, declare it under \"attributes\" and state it with set()" : hint;
+}
+
+}  // namespace
+
+std::uint8_t Resolver::attribute_type(Ref attribute) {
+  return attribute == kNone ? std::uint8_t{kAnyType} : draft_.attributes[attribute].type;
+}
+
+bool Resolver::often_null(Ref attribute) {
+  if (attribute == kNone) return false;
+  const DraftAttribute& a = draft_.attributes[attribute];
+  return a.kind == AttributeKind::kDaysTo || a.kind == AttributeKind::kConsideringDays || a.path == "daysSinceLastVisit" ||
+         a.path == "daysSinceLastPurchase" || a.path == "usualHour";
+}
+
+// An address holds what anybody wrote into it; comparing it with what the author wrote keeps all else out.
+bool Resolver::literals_only(Ref attribute) {
+  return attribute != kNone && draft_.attributes[attribute].path.rfind("query.", 0) == 0;
+}
+
+Ref Resolver::attribute(std::string_view path, const Place& place) {
+  Ref index = 0;
+  while (index < draft_.attributes.size() && draft_.attributes[index].path != path) ++index;
+  if (index == draft_.attributes.size()) {
+    DraftAttribute made;
+    made.path = path;
+    const std::string_view family = first_part(path), rest = after_first(path);
+    const std::size_t errors = report_.errors();
+    const bool found =
+        find_declared(made, path) || find_signal(made, path) || find_in_dimension(made, family, rest, place);
+    if (!found && family == "period") find_period(made, rest, place);
+    if (report_.errors() != errors) return kNone;
+    if (!found && family != "period") {
+      const Names names = attribute_names();
+      report_.error_at_key(place, path, "unknown-attribute",
+                           {.expected = "an attribute of Tactful's, or one declared under \"attributes\"",
+                            .found = quote_text(path),
+                            .hint = attribute_hint(path, names)});
+      return kNone;
+    }
+    draft_.attributes.push_back(std::move(made));
+  }
+  if (!open_conditions_.empty()) {
+    auto& reads = open_conditions_.back().attributes;
+    if (std::find(reads.begin(), reads.end(), index) == reads.end()) reads.push_back(index);
+  }
+  return index;
+}
+
+bool Resolver::find_signal(DraftAttribute& out, std::string_view path) {
+  const std::string_view family = first_part(path), rest = after_first(path);
+  for (std::size_t i = 0; i < sizeof kClockSignals / sizeof *kClockSignals; ++i) {
+    if (kClockSignals[i].name != path) continue;
+    out.kind = AttributeKind::kSignal;
+    out.index = kClockSignals[i].index;
+    out.type = kClockTypes[i];
+    out.clock = path == "hour" ? kReadsHour : kReadsCalendar;
+    return true;
+  }
+  for (const Signal& signal : kPageSignals) {
+    if (signal.name != path) continue;
+    out.type = signal.type;
+    out.per_load = true;
+    return true;
+  }
+  for (const ClockSignal& fact : kFacts) {
+    if (fact.name != path) continue;
+    out.kind = AttributeKind::kFact;
+    out.index = fact.index;
+    out.type = path == "stage" ? kText : kNumber;
+    out.fact = draft_.fact(path, FactKind::kProfile, fact.index);
+    return true;
+  }
+  bool arrival = false;
+  for (const std::string_view name : kArrival) arrival = arrival || path == name;
+  for (const std::string_view name : kArrivalFamilies) arrival = arrival || (family == name && !rest.empty());
+  if (arrival || path == "region") {
+    out.type = kText;
+    out.per_load = true;
+    out.fact = arrival ? draft_.fact("arrival", FactKind::kArrival) : draft_.fact(path, FactKind::kStated);
+    return true;
+  }
+  if (family != "daysTo") return false;
+  for (std::uint8_t i = 0; i < 4; ++i) {
+    if (rest != kSeasons[i]) continue;
+    out.kind = AttributeKind::kDaysTo;
+    out.index = i;
+    out.type = kNumber;
+    out.clock = kReadsCalendar;
+    return true;
+  }
+  return false;
+}
+
+void Resolver::find_period(DraftAttribute& out, std::string_view name, const Place& place) {
+  Names names;
+  for (const DraftPeriod& period : draft_.periods) {
+    names.push_back(period.name);
+    if (period.name != name) continue;
+    out.kind = AttributeKind::kPeriod;
+    out.first = period.first;
+    out.count = static_cast<std::uint32_t>(period.ranges.size());
+    out.type = kBoolean;
+    out.clock = kReadsCalendar;
+    return;
+  }
+  report_.error_at_key(place, out.path, "unknown-period",
+                       {.expected = names.empty() ? "a period; the site file states none" : one_of(names),
+                        .found = quote_text(name),
+                        .hint = did_you_mean(name, names)});
+}
+
+bool Resolver::find_declared(DraftAttribute& out, std::string_view path) {
+  for (const DraftDeclared& declared : draft_.declared) {
+    if (path != declared.name && first_part(path) != declared.name) continue;
+    out.type = path == declared.name ? declared.type : std::uint8_t{kAnyType};
+    if (declared.personal) out.fact = draft_.fact(declared.name, FactKind::kStated);
+    return true;
+  }
+  return false;
+}
+
+bool Resolver::find_in_dimension(DraftAttribute& out, std::string_view kind, std::string_view rest,
+                                 const Place& place) {
+  const Family* family = nullptr;
+  for (const Family& f : kFamilies)
+    if (f.name == kind) family = &f;
+  if (family == nullptr || rest.empty()) return false;
+  const std::string_view name = first_part(rest), value = after_first(rest);
+  const std::uint32_t index = draft_.find_dimension(name);
+  const auto wrong = [&](std::string_view id, std::string expected, std::string hint) {
+    report_.error_at_key(place, out.path, id,
+                         {.expected = std::move(expected), .found = quote_text(out.path), .hint = std::move(hint)});
+    return true;
+  };
+  if (index == kNone) {
+    Names names;
+    for (const DraftDimension& d : draft_.dimensions) names.push_back(d.name);
+    return wrong("unknown-dimension", names.empty() ? "a dimension; the site file states none" : one_of(names),
+                 did_you_mean(name, names));
+  }
+  DraftDimension& dimension = draft_.dimensions[index];
+  out.kind = family->kind;
+  out.type = family->type;
+  out.leans = family->leans;
+  out.dimension = static_cast<std::uint16_t>(index);
+  out.fact = draft_.fact(name, FactKind::kDimension, 0, out.dimension);
+  if (out.kind == AttributeKind::kBand && !dimension.number)
+    return wrong("not-a-number", "a dimension of type \"number\"",
+                 "\"top." + std::string(name) + "\" is the leading value");
+  if (family->takes_value) {
+    if (value.empty())
+      return wrong("missing-value", "a value: \"" + std::string(kind) + "." + std::string(name) + ".VALUE\"", "");
+    read_value_name(dimension, value, place, report_, out.set);
+  } else if (out.kind == AttributeKind::kConsidering && value == "days") {
+    out.kind = AttributeKind::kConsideringDays;
+    out.type = kNumber;
+  } else if (!value.empty()) {
+    return wrong("unknown-attribute", "nothing after the dimension's name", "");
+  }
+  return true;
+}
+
+Names Resolver::attribute_names() const {
+  Names out;
+  for (const DraftDeclared& declared : draft_.declared) out.push_back(declared.name);
+  for (const Signal& s : kPageSignals) out.push_back(s.name);
+  for (const ClockSignal& s : kClockSignals) out.push_back(s.name);
+  for (const ClockSignal& s : kFacts) out.push_back(s.name);
+  for (const std::string_view s : kArrival) out.push_back(s);
+  out.insert(out.end(), {"region", "utm.campaign", "utm.source", "utm.medium", "utm.term", "utm.content",
+                         "daysTo.spring", "daysTo.summer", "daysTo.autumn", "daysTo.winter"});
+  return out;
+}
+
+}  // namespace tactful

@@ -1,0 +1,133 @@
+#include <limits>
+
+#include "compiler/campaign.h"
+#include "compiler/dates.h"
+#include "compiler/site.h"
+#include "compiler/zones.h"
+
+namespace tactful {
+namespace {
+
+constexpr std::string_view kWeekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+
+bool read_edge(const Fields& fields, std::string_view key, Report& report, WrittenTime& out) {
+  const Json* json = fields.get(key);
+  if (json == nullptr) return false;
+  if (read_time(text_of(*json), out)) return true;
+  report.error(
+      fields.place(key), "bad-date",
+      {.expected = "a day like \"2026-09-01\", or a minute of it like \"2026-09-01T08:00\"", .found = quote(*json)});
+  return false;
+}
+
+std::string clock_words(std::uint32_t minute) {
+  const auto two = [](std::uint32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute / 60) + ":" + two(minute % 60);
+}
+
+// {"from": "22:00", "until": "06:00"}
+void read_hours(const Json& json, const Place& place, Report& report, Schedule& out, std::string& words) {
+  const Fields fields(json, place, report, {"from", "until"},
+                      "an object like {\"from\": \"22:00\", \"until\": \"06:00\"}");
+  if (!fields.is_object()) return;
+  std::uint32_t minutes[2] = {0, 24 * 60};
+  bool good = true;
+  for (const bool end : {false, true}) {
+    const std::string_view key = end ? "until" : "from";
+    const Json* edge = fields.require(key);
+    if (edge == nullptr) {
+      good = false;
+    } else if (!read_minute(text_of(*edge), minutes[end])) {
+      good = false;
+      report.error(fields.place(key), "bad-hour",
+                   {.expected = "a time of day, \"00:00\" to \"24:00\"", .found = quote(*edge)});
+    }
+  }
+  if (!good) return;
+  words = "from " + clock_words(minutes[0]) + " to " + clock_words(minutes[1]);
+  for (std::uint32_t& minute : minutes) minute %= 24 * 60;
+  if (minutes[0] == minutes[1])
+    report.error(
+        place, "empty-range",
+        {.expected = "an end other than the start", .found = quote(json), .hint = "without \"hours\" it is all day"});
+  out.from_minute = static_cast<std::uint16_t>(minutes[0]);
+  out.until_minute = static_cast<std::uint16_t>(minutes[1]);
+}
+
+void read_weekdays(const Json& json, const Place& place, Report& report, Schedule& out, std::string& words) {
+  if (!expect_array(json, place, report, "a list of weekdays, 1 Monday to 7 Sunday")) return;
+  std::uint32_t days = 0;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    std::uint32_t day = 0;
+    if (read_integer(json[i], Place(place, i), report, 1, 7, day)) days |= 1u << (day - 1);
+  }
+  if (json.empty()) report.error(place, "empty-list", {.expected = "at least one weekday"});
+  out.weekdays = days;
+  for (std::uint32_t day = 0; day < 7; ++day) {
+    if ((days >> day & 1) == 0) continue;
+    words += words.empty() ? "on " : ", ";
+    words += kWeekdays[day];
+  }
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += ", ";
+    out += part;
+  }
+  return out;
+}
+
+std::string span_words(bool has_from, const WrittenTime& from, bool has_until, const WrittenTime& until) {
+  if (has_from && has_until)
+    return "from " + time_words(from, from.year != until.year) + " to " + time_words(until, true);
+  if (has_from) return "from " + time_words(from, true) + " on";
+  return has_until ? "until " + time_words(until, true) : "";
+}
+
+}  // namespace
+
+std::uint32_t read_schedule(const Json& json, const Place& place, Draft& draft, Report& report) {
+  const Fields fields(json, place, report, {"from", "until", "timezone", "hours", "weekdays"}, "an object");
+  if (!fields.is_object()) return kNone;
+  DraftSchedule out{};
+  Schedule& schedule = out.schedule;
+  schedule.from_local_ms = std::numeric_limits<std::int64_t>::min();
+  schedule.until_local_ms = std::numeric_limits<std::int64_t>::max();
+  schedule.zone = draft.zone;
+  schedule.weekdays = 127;
+  WrittenTime from, until;
+  const bool has_from = read_edge(fields, "from", report, from), has_until = read_edge(fields, "until", report, until);
+  if (has_from) schedule.from_local_ms = from.local_ms;
+  // A last day is included whole; a minute is the end.
+  if (has_until) schedule.until_local_ms = until.local_ms + (until.has_minute ? 0 : kDayMs);
+  if (schedule.from_local_ms >= schedule.until_local_ms)
+    report.error(fields.place("until"), "ends-before-start",
+                 {.expected = "an end after the start", .found = quote(*fields.get("until"))});
+  std::string hours, weekdays, zone;
+  if (const Json* given = fields.get("hours")) read_hours(*given, fields.place("hours"), report, schedule, hours);
+  if (const Json* given = fields.get("weekdays"))
+    read_weekdays(*given, fields.place("weekdays"), report, schedule, weekdays);
+  if (const Json* given = fields.get("timezone")) {
+    if (text_of(*given) == "visitor") {
+      schedule.zone = kNone;
+    } else {
+      schedule.zone = use_zone(*given, fields.place("timezone"), has_from ? from.year : 0, draft, report);
+      zone = schedule.zone == kNone ? "" : "by the clock of " + std::string(text_of(*given));
+    }
+  }
+  if (schedule.zone != kNone && has_until && has_from && until.year >= from.year + 10)
+    report.warning(fields.place("until"), "beyond-the-zone-table",
+                   {.expected = "an end within ten years of the start",
+                    .found = quote(*fields.get("until")),
+                    .hint = "clock changes after that are not known"});
+  if (json.empty())
+    report.warning(place, "empty-schedule", {.expected = one_of({"from", "until", "hours", "weekdays"})});
+  out.words = joined({span_words(has_from, from, has_until, until), weekdays, hours, zone});
+  draft.schedules.push_back(std::move(out));
+  return static_cast<std::uint32_t>(draft.schedules.size() - 1);
+}
+
+}  // namespace tactful

@@ -1,0 +1,79 @@
+#include "decision/governor.h"
+
+namespace tactful {
+namespace {
+
+// Ranks, higher speaks first; an affinity's weight orders inside its rank.
+enum Rank : std::uint8_t { kSilent, kFactOfProfile, kInterest, kArrivalRank, kSaid };
+struct Standing {
+  Rank rank = kSilent;
+  double weight = 0;
+};
+
+// What the page gives for a dimension: any attribute of it, stated by the site or as a signal.
+Rank given_rank(Moment& moment, std::uint32_t fact) noexcept {
+  Rank best = kSilent;
+  for (const Attribute& a : moment.pack.attributes()) {
+    if (a.fact != fact) continue;
+    const Bytes path = moment.pack.string(a.path);
+    const Ref index = static_cast<Ref>(&a - moment.pack.attributes().data);
+    if (!find_path(moment.attributes, path).is_null() ||
+        !moment.attributes.get(path).is_null())
+      return kSaid;
+    if (moment.assumption.attribute == index ? !moment.assumption.value.is_null()
+                                             : !moment.given(path).is_null())
+      best = kArrivalRank;
+  }
+  return best;
+}
+
+Standing standing(Moment& moment, std::uint32_t fact) noexcept {
+  Standing out;
+  out.rank = given_rank(moment, fact);
+  if (out.rank != kSilent) return out;
+  const Fact& f = moment.pack.facts()[fact];
+  if (f.kind == FactKind::kDimension && f.dimension != kNoFact) {
+    const Interest& about = moment.interest(f.dimension);
+    out.weight = about.evidence();
+    if (about.spoken())
+      out.rank = kSaid;
+    else if (out.weight > 0)
+      out.rank = kInterest;
+  } else if (f.kind == FactKind::kProfile && !moment.profile.empty()) {
+    out.rank = kFactOfProfile;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool has_evidence(Moment& moment, std::uint32_t fact) noexcept {
+  return standing(moment, fact).rank != kSilent;
+}
+
+Allowed choose_dimensions(Moment& moment, const Slot& slot) noexcept {
+  Allowed out;
+  Standing best[kMostDimensions];
+  std::uint32_t most = slot.max_dimensions[static_cast<std::uint32_t>(moment.stage())];
+  if (most > kMostDimensions) most = kMostDimensions;
+  for (const Ref fact : moment.pack.value_sets().part(slot.fact_first, slot.fact_count)) {
+    const Standing s = standing(moment, fact);
+    // Insertion into a list of three; equal standings keep the facts' own order, which is by name.
+    std::uint32_t at = out.count;
+    while (at > 0 && (s.rank > best[at - 1].rank ||
+                      (s.rank == best[at - 1].rank && s.weight > best[at - 1].weight)))
+      --at;
+    if (at >= most) continue;
+    if (out.count < most) ++out.count;
+    for (std::uint32_t i = out.count - 1; i > at; --i) {
+      best[i] = best[i - 1];
+      out.facts[i] = out.facts[i - 1];
+    }
+    best[at] = s;
+    out.facts[at] = static_cast<std::uint16_t>(fact);
+  }
+  while (out.known < out.count && best[out.known].rank != kSilent) ++out.known;
+  return out;
+}
+
+}  // namespace tactful

@@ -1,0 +1,265 @@
+#pragma once
+#include "base/value.h"
+#include "pack/pack.h"
+#include "profile/block.h"
+
+namespace tactful {
+
+/// Largest stored profile in bytes.
+constexpr std::uint32_t kProfileMax = 4096;
+
+/// What the decision knows of one of our own heroes and this visitor.
+struct Exposure {
+  std::uint32_t impressions = 0;   ///< seen, ever
+  std::uint32_t clicks = 0;        ///< clicked, ever
+  std::uint32_t unclicked = 0;     ///< seen since the last click: fatigue
+  std::int64_t last_seen_ms = -1;  ///< or -1
+  std::int64_t dismissed_ms = -1;  ///< or -1
+};
+
+/// All that is kept about one visitor: events turned into evidence. One fixed block, canonical;
+/// docs/profile-format.md. All state of an engine is in here, so saving and restoring between
+/// any two calls changes nothing.
+///
+/// Times are milliseconds since the epoch. An event older than the newest seen counts as of that
+/// moment. Queries take `now_ms` and treat an earlier one as the newest seen.
+class Profile {
+ public:
+  /// Empty, of the pack's site.
+  void clear(const Pack& pack) noexcept;
+  bool empty() const noexcept { return state_.newest_ms < 0; }
+
+  /// Stored form. `restore` leaves the profile alone on an error
+  /// (profile-foreign, profile-too-new, profile-damaged). Any bytes are safe to offer.
+  void save(Writer& out) const noexcept;
+  Status restore(const Pack& pack, Bytes bytes) noexcept;
+
+  /// A seed is set once; 0 means none.
+  void set_seed(std::uint64_t seed) noexcept {
+    if (state_.seed == 0) state_.seed = seed;
+  }
+  std::uint64_t seed() const noexcept { return state_.seed; }
+
+  /// Takes one event in. `params` and `signals` are objects or null.
+  ///
+  /// errors  event-ignored: no name
+  /// cost    linear in the encoded size; never allocates
+  Status event(const Pack& pack, std::int64_t t_ms, Bytes name, Value params, Value signals) noexcept;
+
+  std::int64_t newest_ms() const noexcept { return state_.newest_ms; }      ///< time of the newest event, -1 if none
+  std::int64_t last_visit_ms() const noexcept { return state_.newest_ms; }  ///< likewise; what forgetting counts from
+  std::int32_t utc_offset() const noexcept { return state_.utc_offset; }    ///< minutes east, the last one given
+  std::int8_t hemisphere() const noexcept { return state_.hemisphere; }     ///< 1 north, -1 south, 0 tropics
+
+  /// Gone with `keepDays`: the whole profile reads as empty. Forgotten with `forgetAfterDays`:
+  /// browsing evidence no longer makes a decision personal.
+  bool expired(const Pack& pack, std::int64_t now_ms) const noexcept;
+  bool forgotten(const Pack& pack, std::int64_t now_ms) const noexcept;
+
+  /// A fact of facts.def as an encoded value (number or string; null when not known).
+  void fact(const Pack& pack, std::uint32_t number, std::int64_t now_ms, ValueWriter& out) const noexcept;
+  Stage stage(const Pack& pack, std::int64_t now_ms) const noexcept;
+  /// When a day more since a visit or a purchase is over; INT64_MAX when there was none.
+  std::int64_t next_day_ms(std::int64_t now_ms) const noexcept;
+
+  /// The record of our own heroes. `seen_within`: impressions in the last `days` days; exact
+  /// up to 8, at least what is true above.
+  Exposure exposure(std::uint64_t variant_hash) const noexcept;
+  std::uint32_t seen_within(std::uint64_t variant_hash, std::uint32_t days, std::int64_t now_ms) const noexcept;
+  /// Which of our heroes are recorded, by place below the count; the order says nothing.
+  std::uint32_t hero_count() const noexcept { return count(block::kHeroes); }
+  std::uint64_t hero(std::uint32_t place) const noexcept {
+    return block::hash_of(records<block::Shown>(block::kHeroes)[place]);
+  }
+  /// The variant last seen in a slot (its hash), 0 if none: the shown one's small advantage.
+  std::uint64_t last_shown(std::uint64_t slot_hash) const noexcept;
+
+ private:
+  friend class Interest;
+  friend class Ingest;
+
+  /// A moment in the profile's own time, and how much an event of it counts on each scale.
+  struct Instant {
+    std::uint32_t s;
+    std::uint32_t grow_q30[block::kScales];
+  };
+  static constexpr std::uint32_t kDataMax = kProfileMax - sizeof(block::ProfileHeader) - sizeof(block::ProfileState);
+
+  // The parts of the block (profile.cpp). `resize` puts zeros at `at`, an offset into the data, or takes
+  // bytes away there; whoever adds has made room before. Adding moves what lies behind.
+  TACTFUL_INLINE std::uint32_t begin_of(block::Part part) const noexcept {
+    return part == 0 ? 0u : state_.ends[part - 1];
+  }
+  std::uint32_t count(block::Part part) const noexcept;
+  void resize(block::Part part, std::uint32_t at, std::int32_t bytes) noexcept;
+  std::uint8_t* insert(block::Part part, std::uint32_t index) noexcept;
+  void erase(block::Part part, std::uint32_t index) noexcept;
+  template <class Record>
+  TACTFUL_INLINE Record* records(block::Part part) noexcept {
+    return reinterpret_cast<Record*>(data_ + begin_of(part));
+  }
+  template <class Record>
+  TACTFUL_INLINE const Record* records(block::Part part) const noexcept {
+    return reinterpret_cast<const Record*>(data_ + begin_of(part));
+  }
+  TACTFUL_INLINE block::Kept* kept() noexcept { return records<block::Kept>(block::kValues); }
+  TACTFUL_INLINE const block::Kept* kept() const noexcept { return records<block::Kept>(block::kValues); }
+  bool sound() noexcept;
+
+  // Evidence (evidence.cpp).
+  static std::uint32_t settled(const block::Kept& k, std::uint32_t scale, std::uint32_t now_s) noexcept;
+  static void add(block::Kept& k, std::uint32_t weight_q16, const Instant& now) noexcept;
+  std::uint32_t place_of(std::uint64_t hash) const noexcept;
+  block::Kept* at(std::uint32_t place, std::uint64_t hash) noexcept;
+  block::Kept* find(std::uint64_t hash) noexcept;
+  std::uint32_t name_at(std::uint32_t index) const noexcept;
+  Bytes name_of(std::uint32_t index) const noexcept;
+  std::uint32_t kept_dimension(std::uint64_t dimension_hash) const noexcept;
+  std::uint32_t purchase_of(std::uint64_t hash) const noexcept;
+  block::Kept* keep(std::uint64_t hash, std::uint64_t dimension_hash, Bytes name, std::uint32_t now_s) noexcept;
+  block::Kept& place_value(std::uint64_t hash, std::uint32_t dimension, Bytes name, std::uint32_t now_s) noexcept;
+  void erase_value(std::uint32_t index) noexcept;
+  bool make_room(std::uint32_t bytes, std::uint32_t now_s) noexcept;
+  bool give_up(std::uint32_t now_s) noexcept;
+  void give_up_one(std::uint32_t dimension, std::uint32_t now_s) noexcept;
+  void remember(block::Faint faint) noexcept;
+  void forget_browsing() noexcept;
+  void clear_flags(std::uint32_t flags) noexcept;
+
+  // Time and visits (relation.cpp).
+  std::uint32_t seconds(std::int64_t now_ms) const noexcept;
+  std::int64_t moment_ms(std::uint32_t s) const noexcept;
+  Instant instant(std::int64_t now_ms) const noexcept;
+  Instant arrive(const Pack& pack, std::int64_t t_ms) noexcept;
+  bool away(std::uint32_t days, std::int64_t now_ms) const noexcept;
+  std::uint32_t visit_before_s(std::uint32_t now_s) const noexcept;
+
+  // Our own heroes (heroes.cpp).
+  const block::Shown* shown(std::uint64_t variant_hash) const noexcept;
+  std::uint32_t stalest_hero() const noexcept;
+  void promote(const Pack& pack, std::uint64_t hash, std::uint64_t slot_hash, std::uint32_t deed,
+               std::uint32_t now_s) noexcept;
+
+  alignas(8) block::ProfileState state_;
+  std::uint8_t data_[kDataMax];
+};
+
+/// Index in `values` of the dimension's value or band with this hash, or kNone. Linear for bands.
+Ref listed_value(const Pack& pack, const Dimension& dimension, std::uint64_t hash) noexcept;
+
+/// One dimension of a profile at one moment: shares, averages, evidence. Made once a query and
+/// dimension (cost O(values kept)), then read per value.
+class Interest {
+ public:
+  Interest(const Profile& profile, const Pack& pack, std::uint32_t dimension, std::int64_t now_ms) noexcept;
+
+  /// DESIGN 5's share of one value (index in pack.values), transitions and complements included;
+  /// all listed values and `other_share()` sum to 1.
+  double share(Ref value) const noexcept;
+  double other_share() const noexcept { return other_; }
+  /// Share of a value that the pack does not list and the profile keeps by name; below 0 when it does not.
+  double named_share(std::uint64_t hash) const noexcept;
+  /// Whether a value has more than its part of the average, and how many of those that do have a larger share.
+  bool has_own(Ref value) const noexcept { return of(value).key == value; }
+  std::uint32_t values_above(double share) const noexcept;
+  double average(Ref value) const noexcept;
+  /// Weighted evidence for the whole dimension in views, decayed to now; 0: nothing known.
+  double evidence() const noexcept { return seen_ + gained_; }
+  /// Evidence for one value, and from how many events, newest when (-1: none).
+  double evidence(Ref value) const noexcept { return slow_of(own(value)); }
+  std::uint32_t events(Ref value) const noexcept { return views(value) + own(value).others; }
+  std::int64_t newest_ms(Ref value) const noexcept;
+  std::uint32_t views(Ref value) const noexcept { return own(value).views; }
+  /// The visitor said something (like or dislike) about a value of this dimension.
+  bool spoken() const noexcept { return spoken_; }
+  bool liked(Ref value) const noexcept { return (of(value).marks & block::kLiked) != 0; }
+  bool disliked(Ref value) const noexcept { return (of(value).marks & block::kDisliked) != 0; }
+  /// Bought, and not yet due again: no hero for it.
+  bool resting(Ref value, std::int64_t) const noexcept { return (of(value).marks & kResting) != 0; }
+  /// One of both: nothing may speak for it.
+  bool aside(Ref value) const noexcept { return (of(value).marks & (block::kDisliked | kResting)) != 0; }
+  /// Evidence that outlives forgetAfterDays: purchases' complements, values due again, likes.
+  bool lasting(Ref value) const noexcept { return (of(value).marks & (block::kLiked | kDue | kGains)) != 0; }
+
+  /// Calls visit(value) for each listed value that something is known of: all that a personal hero can
+  /// be chosen for.
+  template <class Visit>
+  void each_known(Visit visit) const noexcept {
+    for (const Cell& c : cells_)
+      if ((c.marks & (kKnown | kDue)) && !(c.key & kNamedKey)) visit(c.key);
+  }
+
+  /// Leading value as the pack spells it (or as first seen), empty without evidence.
+  Bytes top() const noexcept;
+  Ref top_value() const noexcept;  ///< index in pack.values, or kNone
+  /// A value looked at again and again and not bought; days since it was first looked at.
+  Bytes considering(std::uint32_t& days) const noexcept;
+  /// A consumable that comes due again.
+  Bytes due() const noexcept;
+  /// Values in the cart, as an encoded array of strings.
+  void cart(ValueWriter& out) const noexcept;
+
+  /// `[[value, share], ..., ["other", share]]`, best first; ties by newest evidence, then average,
+  /// then name; at most `top` values (0: all), all else counted as other. With `evidence` every value but
+  /// other is followed by from how many events, the newest one's time (-1: none), and the average.
+  void list(std::uint32_t top, bool evidence, ValueWriter& out) const noexcept;
+
+ private:
+  // Values are asked for by key: their place in the pack, or where the pack does not list them
+  // kNamedKey and their place among the kept ones.
+  static constexpr Ref kNamedKey = 1u << 31;
+  struct Ranked {
+    double share;
+    Ref key;
+  };
+  // Marks of a value, beside KeptFlag's kLiked and kDisliked.
+  static constexpr std::uint8_t kKnown = 4, kGains = 8, kDue = 16, kResting = 32, kConsidered = 64;
+  // What a value has beside its part of the average. Most values have nothing, and no cell.
+  static constexpr std::uint32_t kCells = 192;
+  static constexpr std::uint8_t kNoOwn = 0xff;
+  struct Cell {
+    Ref key = kNone;
+    std::uint8_t own = kNoOwn;  // its place among the kept values
+    std::uint8_t marks = 0;
+    double extra = 0;
+  };
+
+  double weigh() noexcept;
+  void mark(Cell& c, const block::Kept& k, std::uint32_t index) noexcept;
+  double remember_purchases() noexcept;
+  double send_on(bool add) noexcept;
+  double speak(double inferred) noexcept;
+
+  TACTFUL_INLINE bool has_average() const noexcept { return (dimension_.flags & kDimensionHasAverage) != 0; }
+  bool next(std::uint32_t& index) const noexcept;
+  double fast_of(const block::Kept& k) const noexcept;
+  double slow_of(const block::Kept& k) const noexcept;
+  Cell* cell(Ref key, bool create) noexcept;
+  TACTFUL_INLINE const Cell& of(Ref key) const noexcept { return *const_cast<Interest*>(this)->cell(key, false); }
+  const block::Kept& own(Ref value) const noexcept;
+  Bytes name(Ref key) const noexcept;
+  bool before(const Ranked& a, const Ranked& b) const noexcept;
+  Ref first(std::uint32_t mark) const noexcept;
+
+  const Profile& profile_;
+  const Pack& pack_;
+  const Dimension& dimension_;
+  const Profile::Instant now_;
+  const std::uint32_t newest_s_;      // the profile's newest event
+  std::uint32_t kept_dimension_ = 0;  // its place in the profile
+  std::uint32_t known_;               // values listed or kept by name
+  std::uint32_t used_ = 0;            // cells
+  bool spoken_ = false;
+  double visit_ = 0;   // sum of fast evidence, as fast_of counts it
+  std::uint32_t last_s_ = 0;  // newest evidence of the dimension
+  std::uint32_t lasts_ = 0;   // values that have it
+  double seen_ = 0;    // sum of slow evidence, in views
+  double gained_ = 0;  // what purchases add to their complements, in views
+  double prior_ = 0;   // a value's share is so much of its average, and its extra
+  double other_ = 0;   // share of what is not listed
+  double equal_ = 0, average_other_ = 0;
+  double refused_ = 0;  // average of all disliked values
+  Cell cells_[kCells];
+};
+
+}  // namespace tactful

@@ -1,0 +1,113 @@
+#ifndef TACTFUL_H
+#define TACTFUL_H
+#include <stdint.h>
+
+/* Tactful's decision core: the C ABI, and the one header that outsiders include.
+ *
+ * A pack (what authors wrote, compiled) and a profile (what is kept about one visitor) live in
+ * the engine; time, seed, signals and stored bytes are arguments. Nothing is read from the
+ * machine, so any call can be replayed.
+ *
+ * Conventions
+ *   status   0 is success, negative an error (core/base/status.h; tactful_status_text). A call
+ *            that fails changes nothing.
+ *   time     `t_ms` and `now_ms`: milliseconds since the epoch as a double, whole, in
+ *            [0, 8.64e15]. An event older than the newest one seen is taken as of that moment.
+ *   values   `in` is one encoded value (docs/value-encoding.md), `in_len` its length; it is
+ *            checked here, so any bytes are safe to offer.
+ *   answers  one encoded value into `out` (`cap` bytes of the caller's). `*len` is its length.
+ *            Too small: TACTFUL_BUFFER_TOO_SMALL, the length needed in `*len`.
+ *   queries  change nothing: asked twice, they answer the same bytes.
+ *   threads  one engine, one thread at a time. Engines share nothing. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct tactful_engine tactful_engine;
+
+enum { TACTFUL_OK = 0, TACTFUL_BUFFER_TOO_SMALL = -1 };
+
+/* Largest profile, in bytes; enough for every `tactful_save`. */
+#define TACTFUL_PROFILE_MAX 4096
+
+/* Bytes of memory an engine needs, pack apart. A constant of the build. */
+uint32_t tactful_engine_size(void);
+
+/* Makes an engine in `memory` (8-aligned, tactful_engine_size() bytes, the caller's) over `pack`
+ * (8-aligned, unchanged while the engine lives). The pack is verified once, here, whole; the
+ * profile starts empty. There is nothing to destroy: release the memory.
+ *   errors  bad-argument, pack-foreign, pack-too-new, pack-damaged
+ *   cost    O(pack_len) */
+int32_t tactful_create(void* memory, const uint8_t* pack, uint32_t pack_len,
+                       tactful_engine** engine);
+
+/* The visitor's seed, as two halves of 64 random bits, drawn by the host when consent to
+ * personalization is first given, kept in the profile until `tactful_forget`. Ignored when a
+ * seed is there. Without one no arm is tossed (arm `none`) and base rates are means. */
+int32_t tactful_set_seed(tactful_engine*, uint32_t high, uint32_t low);
+
+/* Something the visitor did, in GA4's words: `{"event": NAME, "params": {...}}`, and
+ * optionally `"signals": {...}` (`utcOffset` and `hemisphere` are kept).
+ *   errors  bad-encoding, bad-argument (time), event-ignored (no name)
+ *   cost    linear in in_len */
+int32_t tactful_event(tactful_engine*, double t_ms, const uint8_t* in, uint32_t in_len);
+
+/* What the homepage hero says: in `{"slot": NAME, "signals": {...}, "attributes": {...},
+ * "content": true}`, out a decision: slot, variant, level, arm, score, dimensions, reasons,
+ * validUntil, propensity, then wouldBe (control arm), and content where it was asked for and the
+ * variant is not the default.
+ *   errors  bad-encoding, bad-argument, unknown-slot */
+int32_t tactful_decide(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
+                       uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* What is stored for the next page load; same input as tactful_decide. Out: `{"slot", "plan":
+ * [{from, until, if, variant, level, content}, ...]}`, at most 8 entries, the first
+ * that holds wins. */
+int32_t tactful_plan(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
+                     uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* The visitor's shares within a dimension: in `{"dimension": NAME, "top": N}` (`top` optional),
+ * out `{"dimension": NAME, "affinity": [[value, share], ..., ["other", share]]}`, best first.
+ * With `"evidence": true` in the question: [value, share, events, newest, average]; newest is the time
+ * of the latest of these events in ms, or -1.
+ *   errors  bad-encoding, bad-argument, unknown-dimension */
+int32_t tactful_affinity(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
+                         uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* Scores a list of items: in `{"rank": [{DIMENSION: VALUE, ..., "prior": {clicks, impressions}},
+ * ...]}`, out `{"scores": [number, ...]}` in the same order. */
+int32_t tactful_rank(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
+                     uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* What the page has to prepare for: every slot of the pack, in its order. Out: `[{"slot": NAME,
+ * "campaign": ID, "prefetch": "all" | "chosen" | "none", "pictures": [URL, ...]}, ...]`; `campaign`
+ * is the first that fills it; `pictures` in fetch order, empty unless "all". The page that a visitor is on need not hold the slot it prepares.
+ *   errors  bad-argument */
+int32_t tactful_slots(const tactful_engine*, uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* Why, at full length: input as for tactful_decide, out the decision, the governor's choice and each candidate's
+ * fate (docs/explain.md). Not in runtime.wasm but in explain.wasm, which is loaded when somebody asks. */
+int32_t tactful_explain(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
+                        uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* The profile as bytes to store (at most TACTFUL_PROFILE_MAX): canonical, so equal knowledge is
+ * equal bytes. An empty profile saves too. */
+int32_t tactful_save(const tactful_engine*, uint8_t* out, uint32_t cap, uint32_t* len);
+
+/* Takes saved bytes back. On an error the engine keeps the profile it had.
+ *   errors  profile-foreign (no profile, or another site's), profile-too-new, profile-damaged */
+int32_t tactful_restore(tactful_engine*, const uint8_t* bytes, uint32_t len);
+
+/* Forgets everything, the seed included: the profile is as after tactful_create. */
+int32_t tactful_forget(tactful_engine*);
+
+/* Stable id and one-sentence text of a status; static. Not in runtime.wasm, where the page looks
+ * ids up by number. */
+const char* tactful_status_id(int32_t status);
+const char* tactful_status_text(int32_t status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

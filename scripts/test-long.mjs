@@ -1,0 +1,27 @@
+// npm run test:long [-- NAME…]
+//
+// What `npm test` tries on some hundred random worlds, packs and conditions, on as many as an hour or two has room for. All unless named.
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { die, root, run } from "./lib/run.mjs";
+
+const test = (file) => ["--test", "--test-reporter=spec", join(root, file)];
+/** What each runs, and the variable that says how much of it. */
+const long = {
+  worlds: [test("tests/wasm/worlds.test.mjs"), { TACTFUL_WORLDS: "20000" }],
+  plans: [test("tests/web/plan-property.test.mjs"), { PLANS: "20000" }],
+  mistakes: [test("tests/wasm/mistakes.test.mjs"), { TACTFUL_MISTAKES: "100000" }],
+  conditions: [[join(root, "tests/conditions/oracle.mjs"), "--cases", "1000000"], {}],
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(long, name));
+if (unknown.length) die(`test:long: no ${unknown.join(", ")}; there are: ${Object.keys(long).join(", ")}`);
+
+await build();
+for (const name of names.length ? names : Object.keys(long)) {
+  const [args, env] = long[name];
+  console.log(`\n# ${name}\n`);
+  const { code } = await run(process.execPath, args, { env });
+  if (code !== 0) process.exitCode = 1;
+}

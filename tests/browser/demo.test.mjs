@@ -1,0 +1,137 @@
+// The main job, end to end, on the demo shop as it is served: browsing changes the homepage hero, at first paint, and the
+// server cannot tell.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { serve } from "../../scripts/lib/server.mjs";
+import { useChromium, watch } from "./lib/chromium.mjs";
+
+const demo = fileURLToPath(new URL("../../build/demo", import.meta.url));
+const snippet = readFileSync(new URL("../../dist/snippet.js", import.meta.url), "utf8");
+const open = useChromium();
+
+/** The shop on a port of its own; `log` holds the paths asked for. */
+async function shop(options = {}) {
+  const log = [];
+  const server = await serve({ roots: [demo], onRequest: ({ path }) => log.push(path), ...options });
+  after(() => server.close());
+  return { log, url: server.url };
+}
+
+/** What storage holds once the page's last words are taken in: waits until a plan is stored, or for a moment. */
+const settled = (page) =>
+  page.waitForFunction(() => localStorage.getItem("tactful:plan") !== null, undefined, { timeout: 15_000 });
+
+const headline = (page) => page.textContent("[data-tactful-slot] [data-tactful=headline]");
+
+/** Loads the homepage, then `looks` pages, then the homepage by its link; what the last load asked for and showed. */
+async function visit(site, looks, options) {
+  const context = await open(options);
+  const page = await context.newPage();
+  const { errors, seen } = await watch(page);
+  await page.goto(`${site.url}/`);
+  const first = await headline(page);
+  await settled(page);
+  for (const path of looks) {
+    await page.goto(site.url + path, { waitUntil: "load" });
+    await page.waitForTimeout(2600); // the tail takes events in when they are two seconds old
+  }
+  await page.waitForLoadState("networkidle");
+  site.log.length = 0;
+  await page.evaluate(() => document.querySelector('a[href="/"]').click());
+  await page.waitForURL(`${site.url}/`);
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(500);
+  return { page, context, first, errors, seen: await seen(), requests: [...site.log].sort() };
+}
+
+const products = JSON.parse(readFileSync(new URL("../../web/demo/data/products.json", import.meta.url), "utf8"));
+
+test("three looks at trail shoes change the hero at first paint, and the server sees the same requests", async () => {
+  const site = await shop();
+  const shoes = looksAt("trail", 3);
+  const looked = await visit(site, shoes);
+  const control = await visit(site, ["/about/", "/guides/grip/", "/about/"]);
+  assert.notEqual(looked.seen.texts[0], looked.first, "the hero is another one");
+  assert.equal(looked.seen.texts.length, 1, "one text seen");
+  assert.equal(looked.seen.pictures.length, 1, "one picture seen");
+  assert.match(looked.seen.pictures[0], /trail/);
+  assert.equal(looked.seen.shift, 0);
+  assert.equal(looked.seen.hidden, 0);
+  assert.equal(control.seen.texts[0], control.first, "who looked at nothing sees the shop's own hero");
+  assert.deepEqual(looked.requests, control.requests);
+  assert.deepEqual(looked.errors, []);
+
+  const why = await looked.page.evaluate(async () => {
+    const { createTactful } = await import("/index.js");
+    return (await createTactful()).explain("home-hero");
+  });
+  assert.equal(why.reason, "TARGETING_MATCH");
+  assert.deepEqual(why.candidates.filter(({ fate }) => fate === "won").map(({ variant }) => variant), [why.decision.variant]);
+  assert.ok(why.sentence.length > 20 && why.governor.some(({ dimension, allowed }) => dimension === "category" && allowed), JSON.stringify(why));
+
+  await looked.page.evaluate(() => window.tactful.forget());
+  await looked.page.waitForTimeout(1500);
+  await looked.page.goto(`${site.url}/`);
+  assert.equal(await headline(looked.page), looked.first, "after forget, the default again");
+  await looked.context.close();
+  await control.context.close();
+});
+
+test("works under a policy of 'self', wasm-unsafe-eval and the snippet's hash", async () => {
+  const hash = createHash("sha256").update(snippet).digest("base64");
+  const site = await shop({ csp: `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'` });
+  const { seen, errors, first, context } = await visit(site, looksAt("boots", 3));
+  assert.notEqual(seen.texts[0], first);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test("without wasm in the policy the same core runs as JavaScript, and decides the same", async () => {
+  const hash = createHash("sha256").update(snippet).digest("base64");
+  const site = await shop({ csp: `default-src 'self'; script-src 'self' 'sha256-${hash}'` });
+  const { seen, first, context } = await visit(site, looksAt("tents", 3));
+  assert.notEqual(seen.texts[0], first);
+  await context.close();
+});
+
+test("with scripts off the shop's own hero stands", async () => {
+  const site = await shop();
+  const context = await open({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/`);
+  assert.ok(await headline(page));
+  await context.close();
+});
+
+test("with storage denied the shop's own hero stands, and the console says why, once", async () => {
+  const site = await shop();
+  const context = await open();
+  await context.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+      Object.defineProperty(self, name, { get: () => { throw new DOMException("denied", "SecurityError"); } });
+  });
+  const page = await context.newPage();
+  const lines = [];
+  page.on("console", (message) => lines.push(message.text()));
+  page.on("pageerror", (error) => lines.push(`uncaught ${error}`));
+  await page.goto(`${site.url}/`);
+  const own = await headline(page);
+  await page.goto(site.url + looksAt("trail", 1)[0], { waitUntil: "load" });
+  await page.waitForTimeout(1500);
+  lines.length = 0;
+  await page.goto(`${site.url}/`);
+  await page.waitForTimeout(1500);
+  assert.equal(await headline(page), own);
+  assert.equal(lines.length, 1, lines.join("\n"));
+  assert.match(lines[0], /^tactful: storage-denied/);
+  await context.close();
+});
+
+function looksAt(category, count) {
+  const list = products.filter((product) => product.category === category).slice(0, count);
+  assert.equal(list.length, count);
+  return list.map((product) => `/${product.category}/${product.slug}/`);
+}

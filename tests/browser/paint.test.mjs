@@ -1,0 +1,298 @@
+// The part that has time (later.ts) in a page, with a host that notes what it is told: slots that come late, what was seen, for how long.
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { build } from "esbuild";
+import { useChromium } from "./lib/chromium.mjs";
+import { hero, html, planOf, snippet, stage, trail } from "./lib/stage.mjs";
+
+const open = useChromium();
+const root = fileURLToPath(new URL("../../web/sdk/", import.meta.url));
+const { outputFiles } = await build({
+  stdin: { contents: 'export * from "./later.ts"; export { watchClicks } from "./slot.ts";', resolveDir: root, loader: "ts" },
+  bundle: true, format: "esm", target: "es2022", write: false, logLevel: "silent",
+});
+const start = `<script type="module">
+  import { watchPage, watchClicks } from "/later.js";
+  self.told = [];
+  const plan = JSON.parse(document.querySelector("#plan").textContent);
+  self.host = {
+    options: {}, items: [], now: Date.now,
+    track: (name, params) => told.push([name, params]),
+    problem: (id) => told.push(["problem", id]),
+    emit: (type, { slot, variant, level }) => told.push([type, { slot, variant, level }]),
+    slots: () => [{ slot: "home-hero", campaign: "autumn", prefetch: "none", pictures: [] }],
+    plan: (slot) => ({ slot, plan: plan.slots[slot] }),
+    planChanged() {},
+  };
+  watchClicks(host);
+  const begin = () => watchPage(host, document.title === "Late" ? [] : [...document.querySelectorAll("[data-tactful-slot]")]);
+  document.title === "Late" ? addEventListener("load", begin) : begin();
+</script>`;
+
+const pages = { "/robots.txt": "", "/later.js": outputFiles[0].text };
+const site = await stage(pages);
+
+/** A page with the part started. `stored`: what localStorage holds; `plan`: what the core answers. */
+async function pageWith({ body = hero, stored, plan = planOf(), script = snippet, before = "", clock = true } = {}) {
+  pages["/"] = html({ body: `${body}<script type="application/json" id="plan">${JSON.stringify(plan)}</script>${start}`, script, before });
+  const context = await open({ viewport: { width: 800, height: 600 } });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/robots.txt`);
+  if (stored) await page.evaluate((text) => (localStorage["tactful:plan"] = text), JSON.stringify(stored));
+  if (clock) await page.clock.install();
+  await page.goto(site.url);
+  await page.waitForFunction(() => self.told);
+  // Soon, so that nothing counts as seen yet; on a busy machine that may be past by the time it is asked for.
+  const paused = async () =>
+    page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100).catch((error) => (/the past/.test(error.message) ? paused() : Promise.reject(error)));
+  if (clock) await paused();
+  const told = (name) => page.evaluate((wanted) => JSON.parse(JSON.stringify(self.told)).filter(([each]) => each === wanted).map(([, params]) => params), name);
+  /** Lets frames pass until what IntersectionObserver has to say was said. */
+  const frames = async () => {
+    for (let i = 0; i < 3; i++) {
+      if (clock) await page.clock.runFor(20);
+      await page.evaluate(() => new Promise((done) => new IntersectionObserver((list, observer) => done(observer.disconnect())).observe(document.body)));
+    }
+  };
+  return { page, told, frames, close: () => context.close() };
+}
+
+test("tells of the hero painted from the plan, and leaves it", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf() });
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "trail-autumn", level: "personal" }]);
+  assert.equal(await page.textContent("h1"), trail.headline);
+  assert.deepEqual(await told("problem"), []);
+  await close();
+});
+
+test("a hero that stands as the page made it is not swapped for a better one", async () => {
+  const { page, told, close } = await pageWith();
+  assert.equal(await page.textContent("h1"), "Made to move");
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "", level: "default" }]);
+  await close();
+});
+
+test("a plan that held and nobody painted is told", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), script: null });
+  assert.equal(await page.textContent("h1"), "Made to move");
+  assert.deepEqual(await told("problem"), ["late-snippet"]);
+  await close();
+});
+
+test("a plan that another tab stores while the page loads is not told", async () => {
+  const store = `<script>localStorage["tactful:plan"] = JSON.stringify({ ...${JSON.stringify(planOf())}, made: Date.now() })</script>`;
+  const { page, told, close } = await pageWith({ body: hero + store });
+  assert.equal(await page.textContent("h1"), "Made to move");
+  assert.deepEqual(await told("problem"), []);
+  await close();
+});
+
+test("a slot that comes in a single-page app is painted before the frame that shows it", async () => {
+  const { page, told, close } = await pageWith({ body: "<main></main>", clock: false });
+  const texts = await page.evaluate(async (markup) => {
+    const seen = [];
+    history.pushState({}, "", "/home");
+    document.querySelector("main").append(document.createRange().createContextualFragment(markup));
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(() => done(seen.push(document.querySelector("h1").textContent))));
+    return seen;
+  }, hero);
+  assert.deepEqual(new Set(texts), new Set([trail.headline]));
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "trail-autumn", level: "personal" }]);
+  await close();
+});
+
+test("a slot that came while the core was loading is on screen, and stays", async () => {
+  const early = `<script>document.title = "Late"; addEventListener("DOMContentLoaded", () => document.body.prepend(document.createRange().createContextualFragment(${JSON.stringify(hero)})))</script>`;
+  const { page, told, close } = await pageWith({ body: "<main></main>", before: early });
+  assert.equal(await page.textContent("h1"), "Made to move");
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "", level: "default" }]);
+  assert.deepEqual(await told("problem"), []);
+  await close();
+});
+
+test("put there anew in the same view, a slot shows the same; in the next view it is decided again", async () => {
+  const { page, close } = await pageWith({ clock: false });
+  const again = (path) =>
+    page.evaluate(
+      async ([markup, to]) => {
+        if (to) history.pushState({}, "", to);
+        document.querySelector("[data-tactful-slot]").remove();
+        document.body.prepend(document.createRange().createContextualFragment(markup));
+        await new Promise((done) => requestAnimationFrame(done));
+        return document.querySelector("h1").textContent;
+      },
+      [hero, path],
+    );
+  assert.equal(await again(), "Made to move");
+  assert.equal(await again("/next"), trail.headline);
+  assert.equal(await again(), trail.headline);
+  await close();
+});
+
+/** Puts the page's own headline back, once a frame, `times` times; what each frame showed. */
+const putBack = (page, times) =>
+  page.evaluate(async (count) => {
+    const seen = [];
+    for (let i = 0; i < count; i++) {
+      document.querySelector("h1").textContent = "Made to move";
+      await new Promise((done) => requestAnimationFrame(done));
+      seen.push(document.querySelector("h1").textContent);
+    }
+    return seen;
+  }, times);
+
+test("a framework that puts the default back is answered in the same frame three times a view, then told of", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), clock: false });
+  assert.deepEqual(await putBack(page, 3), [trail.headline, trail.headline, trail.headline]);
+  assert.deepEqual(await told("problem"), []);
+  assert.deepEqual(await putBack(page, 2), ["Made to move", "Made to move"]);
+  assert.deepEqual(await told("problem"), ["slot-contested"]);
+  // Another view, another slot: it is decided and answered anew.
+  await page.evaluate(async (markup) => {
+    history.pushState({}, "", "/home");
+    document.querySelector("[data-tactful-slot]").remove();
+    document.body.prepend(document.createRange().createContextualFragment(markup));
+  }, hero);
+  assert.deepEqual(await putBack(page, 1), [trail.headline]);
+  await close();
+});
+
+test("what a page changes beside the fields, or in its own hero, is its own affair", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), clock: false, body: hero.replace("</section>", "<time>9</time></section>") });
+  await page.evaluate(async () => {
+    for (let i = 8; i > 0; i--) {
+      document.querySelector("time").textContent = i;
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  });
+  assert.deepEqual(await told("problem"), []);
+  await close();
+  const own = await pageWith({ clock: false });
+  await own.page.evaluate(() => (document.querySelector("h1").textContent = "New: boots"));
+  assert.equal((await putBack(own.page, 6)).at(-1), "Made to move");
+  assert.deepEqual(await own.told("problem"), []);
+  await own.close();
+});
+
+test("who put the default back for good before the core came is told", async () => {
+  const script = `<script>document.title = "Late"; addEventListener("load", () => {
+    const h1 = document.querySelector("h1");
+    const back = () => h1.textContent != "Made to move" && (h1.textContent = "Made to move");
+    new MutationObserver(back).observe(h1, { childList: true, subtree: true, characterData: true });
+    back();
+  })</script>`;
+  const { page, told, close } = await pageWith({ stored: planOf(), body: `${hero}${script}`, clock: false });
+  assert.equal(await page.textContent("h1"), "Made to move");
+  assert.deepEqual(await told("problem"), ["slot-contested"]);
+  await close();
+});
+
+test("a slot that comes later shows its variant's template", async () => {
+  const { page, close } = await pageWith({ body: "<main></main>", clock: false });
+  const text = await page.evaluate(async (markup) => {
+    history.pushState({}, "", "/home");
+    document.querySelector("main").append(document.createRange().createContextualFragment(markup));
+    await new Promise((done) => requestAnimationFrame(done));
+    return [...document.querySelector("[data-tactful-slot]").children].map((each) => each.tagName + each.textContent);
+  }, hero.replace(">", '><template data-tactful-variant="trail-autumn"><h1>Mud</h1></template>'));
+  assert.deepEqual(text, ["TEMPLATE", "H1Mud"]);
+  await close();
+});
+
+test("a hero counts as seen after a second in view, once", async () => {
+  const { page, told, frames, close } = await pageWith({ stored: planOf() });
+  await frames();
+  await page.clock.runFor(1100);
+  assert.deepEqual(await told("view_promotion"), [{ creative_slot: "home-hero", creative_name: "trail-autumn", promotion_id: "autumn" }]);
+  await page.clock.runFor(5000);
+  assert.equal((await told("view_promotion")).length, 1);
+  await close();
+});
+
+test("a hero below the fold is not seen before it is scrolled to, and half of it has to be", async () => {
+  const { page, told, frames, close } = await pageWith({ stored: planOf(), body: `<div style="height:2000px"></div>${hero}<div style="height:2000px"></div>` });
+  await frames();
+  await page.clock.runFor(3000);
+  assert.deepEqual(await told("view_promotion"), []);
+  const top = await page.evaluate(() => document.querySelector("[data-tactful-slot]").getBoundingClientRect().top + scrollY);
+  await page.evaluate((y) => scrollTo(0, y - 500), top);
+  await frames();
+  await page.clock.runFor(3000);
+  assert.deepEqual(await told("view_promotion"), [], "a quarter");
+  await page.evaluate((y) => scrollTo(0, y), top);
+  await frames();
+  await page.clock.runFor(900);
+  assert.deepEqual(await told("view_promotion"), [], "not yet a second");
+  await page.clock.runFor(200);
+  assert.equal((await told("view_promotion")).length, 1);
+  await close();
+});
+
+test("of a hero taller than two screens half a screen has to be in view", async () => {
+  const tall = hero.replace("<section", '<section style="height:1500px"');
+  const { page, told, frames, close } = await pageWith({ stored: planOf(), body: `<div style="height:400px"></div>${tall}<div style="height:2000px"></div>` });
+  await frames();
+  await page.clock.runFor(3000);
+  assert.deepEqual(await told("view_promotion"), [], "a third of the screen");
+  await page.evaluate(() => scrollTo(0, 300));
+  await frames();
+  await page.clock.runFor(1100);
+  assert.equal((await told("view_promotion")).length, 1);
+  await close();
+});
+
+test("nothing is seen while the page is hidden", async () => {
+  const { page, told, frames, close } = await pageWith({ stored: planOf() });
+  const hide = (hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await frames();
+  await hide(true);
+  await page.clock.runFor(3000);
+  assert.deepEqual(await told("view_promotion"), []);
+  await hide(false);
+  await page.clock.runFor(1100);
+  assert.equal((await told("view_promotion")).length, 1);
+  await close();
+});
+
+test("a click on the hero's link is told with what it showed, one beside it is not", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf() });
+  await page.evaluate(() => addEventListener("click", (event) => event.preventDefault()));
+  await page.click("h1");
+  assert.deepEqual(await told("select_promotion"), []);
+  await page.click("[data-tactful=cta]");
+  assert.deepEqual(await told("select_promotion"), [{ creative_slot: "home-hero", creative_name: "trail-autumn", promotion_id: "autumn" }]);
+  await close();
+});
+
+test("active time ends 30 seconds after the last input, and is told when the page is hidden", async () => {
+  const { page, told, close } = await pageWith();
+  const hide = () => page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await page.mouse.move(5, 5);
+  await page.clock.runFor(10_000);
+  await page.mouse.move(9, 9);
+  await page.clock.runFor(600_000);
+  await hide();
+  const [{ engagement_time_msec: time }, ...more] = await told("user_engagement");
+  assert.ok(time >= 40_000 && time < 42_000, `${time} ms`);
+  assert.deepEqual(more, []);
+  await close();
+});
+
+test("depth of reading is told in percent", async () => {
+  const { page, told, close } = await pageWith({ body: `${hero}<div style="height:5000px"></div>` });
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => scrollY > 1000);
+  await page.clock.runFor(100);
+  await page.evaluate(() => new Promise((done) => new IntersectionObserver(() => done()).observe(document.body)));
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  assert.deepEqual((await told("scroll")).map(({ percent_scrolled }) => percent_scrolled), [100]);
+  await close();
+});

@@ -1,0 +1,224 @@
+// The visitor's own words on elements of the page, and the site's.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useChromium } from "./lib/chromium.mjs";
+import { stored } from "./lib/memory.mjs";
+import { hero, kept, names, noted, product, settled, shop, visitor } from "./lib/shop.mjs";
+
+const open = useChromium();
+const site = await shop({
+  "/p/roadie/": {
+    head: product("R1"),
+    body: `<button id="like" data-tactful-like="category:road"><b>I like roads</b></button><button id="bad" data-tactful-like="road">?</button>
+      <button id="event" data-tactful-event="add_to_wishlist">Remember</button>
+      <a id="link" href="/other/" data-tactful-event="share" data-tactful-params='{"method": "mail"}'>Share</a>
+      <button id="forget" data-tactful="forget">Forget me</button><button id="pause" data-tactful="pause">Stop</button>`,
+  },
+  "/gift/": { head: product("G1"), body: '<label><input type="checkbox" id="gift" data-tactful="ignore-page"> This is a gift</label>' },
+  "/present/": { head: product("P1"), body: '<button id="gift" data-tactful="ignore-page">This is a gift</button>' },
+  "/gifts/": { head: product("B1"), body: '<script>document.body.dataset.tactful = "ignore-page";</script>' },
+  "/for-others/": { head: product("O1"), body: "", },
+  "/": { body: `${hero}<button id="why" data-tactful="why">Why?</button>` },
+  "/placed/": { body: `${hero}<button id="why" data-tactful="why" aria-controls="place">Why?</button><div id="place" hidden></div>` },
+});
+const ready = (page) => page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/words.js")));
+const affinity = (page) => page.evaluate(async () => {
+  const { createTactful } = await import("/index.js");
+  self.companion ??= await createTactful();
+  return self.companion.affinity("category").affinity;
+});
+
+test("a click likes, or tells an event of the page's products or with its own parameters, also on a link that leaves", async () => {
+  const context = await noted(await open());
+  const page = await visitor(context);
+  await page.goto(`${site.url}/p/roadie/`);
+  await ready(page);
+  await page.waitForTimeout(100);
+  await page.click("#like b");
+  await page.click("#event");
+  const [view, like, wish] = await kept(page, { least: 3 });
+  assert.deepEqual(like, ["like", { dimension: "category", value: "road" }]);
+  assert.deepEqual(wish, ["add_to_wishlist", view[1]]);
+  await page.click("#bad");
+  for (let i = 0; i < 100 && !page.lines[0]; i++) await page.waitForTimeout(50);
+  assert.ok(page.lines.some((line) => line.startsWith("tactful: like-damaged")), page.lines.join("\n"));
+  await page.click("#link");
+  await page.waitForURL("**/other/");
+  // It was in the tail before the page was gone, or is in the profile by now.
+  const tail = await stored(page).then(({ database }) => database["tactful.tail"].map(({ event }) => JSON.parse(event)));
+  assert.ok(tail.some(({ event, params }) => event === "share" && params.method === "mail"), JSON.stringify(tail));
+  await context.close();
+});
+
+test("an element that comes later works too", async () => {
+  const page = await visitor(await noted(await open()));
+  await page.goto(`${site.url}/for-others/`);
+  await settled(page);
+  await page.waitForTimeout(200);
+  await page.evaluate(() => {
+    document.body.innerHTML = '<button data-tactful-event="login">In</button>';
+  });
+  for (let i = 0; i < 2; i++) await page.click("button");
+  assert.deepEqual(names(await kept(page, { least: 3 })), ["view_item", "login", "login"]);
+});
+
+test("forget forgets, pause stops across pages and goes on by the same button", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/p/roadie/`);
+  await ready(page);
+  await page.evaluate(() => self.tactful.like("category", "road"));
+  await settled(page);
+  await page.click("#forget");
+  await page.waitForSelector("#forget[data-tactful-done]");
+  assert.ok(!(await affinity(page)).some(([value, share]) => value === "road" && share > 0.6));
+  assert.equal(await page.getAttribute("#pause", "aria-pressed"), "false");
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
+  await page.goto(`${site.url}/p/roadie/`);
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  assert.deepEqual((await stored(page)).database["tactful.profile"], []);
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="false"]');
+  await settled(page);
+  // Twice pressed is paused again: one listener.
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+});
+
+test("two quick clicks on pause leave all on, three are a pause", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/p/roadie/`);
+  await ready(page);
+  await page.waitForSelector('#pause[aria-pressed="false"]');
+  const clicks = (count) => page.evaluate((times) => {
+    const pause = document.querySelector("#pause");
+    pause.removeAttribute("aria-pressed");
+    for (let i = 0; i < times; i++) pause.click();
+  }, count);
+  await clicks(2);
+  await page.waitForSelector("#pause[aria-pressed]");
+  await settled(page);
+  assert.deepEqual([await page.getAttribute("#pause", "aria-pressed"), await page.evaluate(() => localStorage["tactful:off"])], ["false", undefined]);
+  await clicks(3);
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
+  assert.deepEqual((await stored(page)).database["tactful.profile"], []);
+});
+
+test("what is clicked while the buttons' part is on its way is done when it comes", async () => {
+  const page = await visitor(await noted(await open()));
+  let go;
+  await page.route("**/words.js", async (route) => (await new Promise((resolve) => (go = resolve)), route.continue()));
+  await page.goto(`${site.url}/p/roadie/`);
+  while (!go) await page.waitForTimeout(20);
+  for (const button of ["#event", "#event", "#pause"]) await page.click(button);
+  go();
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="false"]');
+});
+
+test("a consent tool's yes does not undo a pause", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/for-others/`);
+  await page.evaluate(() => (localStorage["tactful:off"] = "paused"));
+  await page.evaluate(async () => {
+    self.Cookiebot = { hasResponse: true, consent: { preferences: true, statistics: true } };
+    const script = document.createElement("script");
+    delete self.tactful;
+    script.src = "/tactful.js";
+    script.dataset.pack = "/site.pack";
+    script.dataset.cmp = "cookiebot";
+    self.tactful = undefined;
+    document.head.append(script);
+  });
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
+});
+
+test("why says so in a dialog, or where the page has a place for it", async () => {
+  const context = await open();
+  const page = await visitor(context);
+  await page.goto(`${site.url}/`);
+  await settled(page);
+  await page.evaluate(() => self.tactful.like("category", "trail"));
+  await settled(page, "trail");
+  await page.goto(`${site.url}/`);
+  await ready(page);
+  await page.waitForTimeout(200);
+  await page.click("#why");
+  const says = await page.textContent("dialog.tactful-why");
+  assert.match(says, /on your device/);
+  assert.match(says, /trail/i);
+  await page.click("dialog.tactful-why button");
+  await page.waitForFunction(() => !document.querySelector("dialog"));
+  await page.goto(`${site.url}/placed/`);
+  await ready(page);
+  await page.waitForTimeout(200);
+  await page.click("#why");
+  assert.match(await page.textContent("#place"), /on your device/);
+  assert.equal(await page.getAttribute("#why", "aria-expanded"), "true");
+  await page.click("#why");
+  assert.equal(await page.isHidden("#place"), true);
+  assert.deepEqual(page.lines, []);
+  await context.close();
+});
+
+const share = async (page, wanted) => (await affinity(page)).find(([value]) => value === wanted)[1];
+
+for (const path of ["/gift/", "/present/"]) {
+  test(`what is seen on a page said to be a gift does not count, until that is taken back: ${path}`, async () => {
+    const context = await noted(await open());
+    const page = await visitor(context);
+    await page.goto(site.url + path);
+    await settled(page);
+    await ready(page);
+    await page.waitForTimeout(700);
+    // It waits, and counts meanwhile.
+    assert.deepEqual(await page.evaluate(() => self.tail), []);
+    await page.click("#gift");
+    await page.waitForTimeout(100);
+    await page.goto(`${site.url}/for-others/`);
+    await settled(page);
+    await page.waitForTimeout(600);
+    const seen = await stored(page).then(({ database }) => database["tactful.tail"].map(({ event }) => JSON.parse(event).params.items?.[0]?.item_id));
+    assert.ok(seen.includes("O1") && !seen.includes("G1") && !seen.includes("P1"), JSON.stringify(seen));
+    // On and off again: it counts when the page is left.
+    await page.goto(site.url + path);
+    await ready(page);
+    await page.waitForTimeout(300);
+    await page.click("#gift");
+    await page.click("#gift");
+    await page.goto(`${site.url}/for-others/`);
+    const again = await stored(page).then(({ database }) => database["tactful.tail"].map(({ event }) => JSON.parse(event).params.items?.[0]?.item_id));
+    assert.ok(again.includes("G1") || again.includes("P1"), JSON.stringify(again));
+    await context.close();
+  });
+}
+
+test("a page that says so itself does not count from the start", async () => {
+  const page = await visitor(await noted(await open()));
+  await page.goto(`${site.url}/gifts/`);
+  await settled(page);
+  await ready(page);
+  await page.waitForTimeout(100);
+  await page.evaluate(() => document.body.click());
+  assert.equal(await page.getAttribute("body", "aria-pressed"), null);
+  await page.goto(`${site.url}/for-others/`);
+  await kept(page, { least: 1 });
+  const seen = await page.evaluate(() => self.tail.map(({ params }) => params.items?.[0]?.item_id));
+  assert.ok(seen.includes("O1") && !seen.includes("B1"), JSON.stringify(seen));
+  assert.ok(!(await stored(page)).database["tactful.tail"].some(({ event }) => event.includes("B1")));
+});
+
+test("while a gift is said to be one, the page's own decisions do not know of it", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/gift/`);
+  await settled(page);
+  await page.evaluate(() => self.tactful.like("category", "trail"));
+  await settled(page, "trail");
+  await page.click("#gift");
+  await settled(page, "");
+});

@@ -1,0 +1,188 @@
+#include "author/fit.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/random.h"
+
+namespace tactful {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kSite =
+    R"({"site": "s", "dimensions": {"category": {"values": "any"}, "price": {"type": "number"}},)"
+    R"( "id": "c", "slots": {"hero": {"default": "own", "variants": [{"id": "own"}, {"id": "boots", )"
+    R"("content": {"headline": "x"}, "for": {"category": ["boots"]}}]}}})";
+
+// A shop where `tents` is followed by `lamps` with probability `follows`; else a visitor goes on as before or
+// turns to anything, the first categories more often.
+std::string log_of(int visitors, double follows) {
+  const char* const names[] = {"tents", "lamps", "boots", "socks", "maps", "stoves"};
+  Random random(1);
+  std::string out;
+  for (int v = 0; v < visitors; ++v) {
+    std::uint64_t t = 1700000000000 + random.below(1000000);
+    std::uint32_t at = random.below(6);
+    for (int visit = 0; visit < 3; ++visit) {
+      t += 86400000;
+      for (int i = 0; i < 5; ++i) {
+        const double drawn = random.unit();
+        if (at == 0 && drawn < follows) {
+          at = 1;
+        } else if (drawn > 0.6) {
+          at = random.below(random.below(6) + 1);
+        }
+        t += 30000;
+        out += "{\"visitor\":\"v" + std::to_string(v) + "\",\"t\":" + std::to_string(t) +
+               ",\"event\":\"view_item\",\"params\":{\"item_category\":\"" + names[at] +
+               "\",\"price\":" + std::to_string(10 + 40 * at + random.below(30)) + "}}\n";
+      }
+    }
+  }
+  return out;
+}
+
+void run(Fit& fit, const std::string& log) {
+  fit.add_file({"site.json", kSite});
+  fit.visits().read(log, true);
+  double done = 0;
+  for (int steps = 0; done < 1 && steps < 1000; ++steps) {
+    const double next = fit.step();
+    EXPECT_GE(next, done);
+    done = next;
+  }
+  EXPECT_EQ(done, 1);
+}
+
+TEST(Fit, CountsAveragesAndWhatFollows) {
+  Fit fit;
+  run(fit, log_of(400, 0.7));
+  ASSERT_EQ(fit.refusal(), "");
+  const Json model = Json::parse(fit.model());
+  double sum = 0;
+  for (const auto& [name, share] : model["average"]["category"].items()) sum += share.get<double>();
+  EXPECT_NEAR(sum, 1, 1e-4);
+  EXPECT_GT(model["average"]["category"]["lamps"], model["average"]["category"]["stoves"]);
+  EXPECT_NEAR(model["transitions"]["category"]["tents"]["lamps"].get<double>(), 0.7, 0.1);
+  EXPECT_EQ(model["bands"]["price"].size(), 2u);
+  EXPECT_NE(fit.report().find("log-loss"), std::string::npos);
+}
+
+TEST(Fit, ForetellsBetterWhatFollowsOnSomething) {
+  Fit strong, weak;
+  run(strong, log_of(400, 0.9));
+  run(weak, log_of(400, 0));
+  ASSERT_EQ(strong.refusal() + weak.refusal(), "");
+  const auto lamps = [](const Fit& fit) { return Json::parse(fit.model())["transitions"]["category"]["tents"]["lamps"].get<double>(); };
+  EXPECT_GT(lamps(strong), lamps(weak) + 0.5);
+  EXPECT_GT(Json::parse(strong.model())["mix"], 0);
+}
+
+// One kind of event alone: a weight of 0 would leave nothing to foretell from, and that must not pass for foresight.
+TEST(Fit, WeighsTheOnlyKindOfEventThereIs) {
+  std::string log = log_of(400, 0.7);
+  for (std::size_t at; (at = log.find("view_item")) != std::string::npos;) log.replace(at, 9, "purchase");
+  Fit fit;
+  run(fit, log);
+  ASSERT_EQ(fit.refusal(), "");
+  EXPECT_GT(Json::parse(fit.model())["weights"]["purchase"], 0);
+}
+
+// Where the next thing depends on the last one alone, the fit finds out.
+TEST(Fit, FindsThatTheNewestValueLeadsOn) {
+  Fit fit;
+  run(fit, log_of(1500, 1));
+  ASSERT_EQ(fit.refusal(), "");
+  EXPECT_GT(Json::parse(fit.model())["newest"], 0);
+}
+
+TEST(Fit, GivesTheSameBytesTwice) {
+  Fit one, two;
+  run(one, log_of(200, 0.7));
+  run(two, log_of(200, 0.7));
+  EXPECT_EQ(one.model(), two.model());
+  EXPECT_EQ(one.report(), two.report());
+}
+
+TEST(Fit, CompilesIntoThePackItWasFittedFor) {
+  Fit fit;
+  run(fit, log_of(200, 0.7));
+  const SourceFile model{"model.json", fit.model()};
+  CompileOptions options;
+  options.model = &model;
+  options.full_model = true;
+  const CompileResult result = compile({{"site.json", kSite}}, options);
+  EXPECT_TRUE(result.ok);
+  for (const Diagnostic& d : result.diagnostics) ADD_FAILURE() << format(d);
+}
+
+TEST(Fit, CountsHeroesForWhatTheyAreAbout) {
+  std::string log = log_of(200, 0.7);
+  for (int i = 0; i < 50; ++i) {
+    const std::string params =
+        R"(,"params":{"items":[{"promotion_id":"c","creative_slot":"hero","creative_name":"boots"}]}})" "\n";
+    log += "{\"visitor\":\"v" + std::to_string(i) + "\",\"t\":1800000000000,\"event\":\"view_promotion\"" + params;
+    if (i % 5 == 0)
+      log += "{\"visitor\":\"v" + std::to_string(i) + "\",\"t\":1800000001000,\"event\":\"select_promotion\"" + params;
+  }
+  Fit fit;
+  run(fit, log);
+  ASSERT_EQ(fit.refusal(), "");
+  EXPECT_EQ(Json::parse(fit.model())["baseRate"]["category"]["boots"].dump(), R"({"clicks":10,"impressions":50})");
+}
+
+TEST(Fit, NamesNoValueThatOnlyAFewSpokeOf) {
+  std::string log = log_of(200, 0.7);
+  for (int i = 0; i < 4; ++i)
+    log += "{\"visitor\":\"v" + std::to_string(i) +
+           "\",\"t\":1800000000000,\"event\":\"view_item\",\"params\":{\"item_category\":\"a name\"}}\n";
+  Fit fit;
+  run(fit, log);
+  ASSERT_EQ(fit.refusal(), "");
+  EXPECT_EQ(fit.model().find("a name"), std::string::npos);
+}
+
+// Every pack of a fit must have the same values in the same places, or it would be fitted to the wrong ones.
+TEST(Fit, NamesAValueThatOnlySomeOfTheVisitorsCameTo) {
+  std::string log = log_of(200, 0.7);
+  for (int category = 0; category < 40; ++category)
+    for (int i = 0; i < 5; ++i)
+      log += "{\"visitor\":\"v" + std::to_string(3 * category + i) +
+             "\",\"t\":1800000000000,\"event\":\"view_item\",\"params\":{\"item_category\":\"rare" +
+             std::to_string(category) + "\"}}\n";
+  Fit fit;
+  run(fit, log);
+  ASSERT_EQ(fit.refusal(), "");
+  const Json average = Json::parse(fit.model())["average"]["category"];
+  EXPECT_EQ(average.size(), 46u);
+  for (const auto& [name, share] : average.items()) EXPECT_GT(share.get<double>(), 0) << name;
+}
+
+TEST(Fit, RefusesALogThatIsTooSmallAndSaysWhatIsNeeded) {
+  Fit fit;
+  run(fit, log_of(20, 0.7));
+  EXPECT_EQ(fit.model(), "");
+  EXPECT_NE(fit.refusal().find("20 visitors"), std::string::npos) << fit.refusal();
+  EXPECT_NE(fit.refusal().find("1000 times are needed"), std::string::npos) << fit.refusal();
+  Fit none;
+  run(none, "");
+  EXPECT_NE(none.refusal(), "");
+}
+
+TEST(Fit, RefusesFilesThatDoNotCompile) {
+  Fit fit;
+  fit.add_file({"bad.json", R"({"site": "s", "dimensions": 7})"});
+  fit.visits().read(log_of(200, 0.7), true);
+  EXPECT_EQ(fit.step(), 1);
+  EXPECT_NE(fit.refusal().find("bad.json:1"), std::string::npos) << fit.refusal();
+}
+
+TEST(MinusLn, AgreesWithTheLibrary) {
+  for (double x = 1; x > 1e-300; x *= 0.73) EXPECT_NEAR(minus_ln(x), -std::log(x), 1e-12 * (1 - std::log(x)));
+}
+
+}  // namespace
+}  // namespace tactful

@@ -1,0 +1,73 @@
+#include "author/visits.h"
+
+#include <gtest/gtest.h>
+
+#include "author/value_json.h"
+
+namespace tactful {
+namespace {
+
+// Each event as "visitor t input".
+std::vector<std::string> read(std::string_view log, std::size_t piece = 1 << 20) {
+  Visits visits;
+  for (std::size_t at = 0; at < log.size(); at += piece)
+    visits.read(log.substr(at, piece), at + piece >= log.size());
+  visits.finish();
+  std::vector<std::string> out;
+  for (const Visits::Event& event : visits.events()) {
+    out.push_back(visits.name(event.visitor) + " " + std::to_string(event.t_ms) + " ");
+    append_json(visits.input(event), out.back());
+  }
+  if (visits.bad_lines() != 0)
+    out.push_back("bad: " + std::to_string(visits.bad_lines()) + ", first " + std::to_string(visits.first_bad_line()));
+  return out;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Visits, ReadsReplayLinesAndLeavesQueriesOut) {
+  EXPECT_EQ(read("\n{\"visitor\":\"a\",\"t\":7,\"event\":\"view_item\",\"params\":{\"price\":3}}\n"
+                 "{\"t\":8,\"decide\":\"home\"}\n{\"t\":9,\"event\":\"login\"}\nrubbish\n"),
+            (Lines{R"(a 7 {"event":"view_item","params":{"price":3}})", R"(v 9 {"event":"login"})", "bad: 1, first 5"}));
+}
+
+TEST(Visits, ReadsTheRowsOfGa4sExport) {
+  EXPECT_EQ(read(R"({"event_timestamp":"1700000000123456","event_name":"purchase","user_pseudo_id":"u.1",)"
+                 R"("event_params":[{"key":"value","value":{"string_value":null,"double_value":12.5}},)"
+                 R"({"key":"ga_session_id","value":{"int_value":"77"}},{"key":"page","value":{"string_value":"/x"}}],)"
+                 R"("ecommerce":{"transaction_id":"T1"},)"
+                 R"("items":[{"item_category":"trail","price":"89.5","quantity":"2","item_brand":null}]})"),
+            Lines{R"(u.1 1700000000123 {"event":"purchase","params":{"items":[{"item_category":"trail","price":89.5,)"
+                  R"("quantity":2}],"transaction_id":"T1","value":12.5,"ga_session_id":77,"page":"/x"}})"});
+}
+
+TEST(Visits, ReadsCsvInGa4sWords) {
+  EXPECT_EQ(read("ts,user,session,type,item,category,brand,price,split\r\n"
+                 "5,u,s1,view,i1,\"a, \"\"b\"\"\",Acme,9.5,dev\r\n"
+                 "6,u,s1,click,,17,,,dev\r\n"
+                 "x,u,s1,view,i1,a,b,1,dev\r\n"
+                 "7,u,s1\r\n"),
+            (Lines{R"(u 5 {"event":"view_item","params":{"session":"s1","item_id":"i1","item_category":"a, \"b\"",)"
+                   R"("item_brand":"Acme","price":9.5,"split":"dev"}})",
+                   R"(u 6 {"event":"select_item","params":{"session":"s1","item_category":"17","split":"dev"}})",
+                   "bad: 2, first 4"}));
+}
+
+TEST(Visits, ReadsPastAByteOrderMark) {
+  const Lines expected{R"(u 5 {"event":"view_item","params":{"item_category":"a"}})"};
+  for (std::size_t piece : {1u, 2u, 1000u}) {
+    EXPECT_EQ(read("\xef\xbb\xbfts,user,type,category\r\n5,u,view,a\r\n", piece), expected);
+    EXPECT_EQ(read("\xef\xbb\xbf{\"visitor\":\"u\",\"t\":5,\"event\":\"view_item\",\"params\":{\"item_category\":\"a\"}}\n", piece), expected);
+  }
+}
+
+TEST(Visits, OrdersByVisitorAndTimeAndKeepsTheOrderOfTheLogWhereTimesAreEqual) {
+  const std::string log =
+      "t,visitor,event,item\n5,b,x,1\n3,a,x,2\n4,b,x,3\n3,a,x,4\n";
+  const Lines expected{R"(b 4 {"event":"x","params":{"item_id":"3"}})", R"(b 5 {"event":"x","params":{"item_id":"1"}})",
+                       R"(a 3 {"event":"x","params":{"item_id":"2"}})", R"(a 3 {"event":"x","params":{"item_id":"4"}})"};
+  for (const std::size_t piece : {1, 3, 1000}) EXPECT_EQ(read(log, piece), expected) << piece;
+}
+
+}  // namespace
+}  // namespace tactful

@@ -1,0 +1,218 @@
+#include <cmath>
+
+#include "profile/visitor.h"
+
+namespace tactful::testing {
+namespace {
+
+TEST(Affinity, WithoutHistoryIsTheAverage) {
+  PackBuilder b = plain_shop();
+  const Visitor nobody(b);
+  EXPECT_DOUBLE_EQ(nobody.share(kStart, "trail"), 0.2);
+  b.dimensions[0].flags |= kDimensionHasAverage;
+  b.dimensions[0].average_other = 0.1;
+  const double averages[] = {0.4, 0.2, 0.1, 0.1, 0.1};
+  for (int i = 0; i < 5; ++i) b.dimensions[0].values[i].average = averages[i];
+  const Visitor one(b);
+  EXPECT_DOUBLE_EQ(one.share(kStart, "trail"), 0.4);
+  EXPECT_DOUBLE_EQ(one.interest(kStart).other_share(), 0.1);
+  EXPECT_EQ(one.top(kStart), "");
+}
+
+TEST(Affinity, FollowsTheFormula) {
+  Visitor v(plain_shop());
+  v.view(kStart, "trail", 2);  // at 0 and 60 s
+  v.view(kStart + 2 * kMinute, "road");
+  const auto fast = [](double age_s) { return std::exp2(-age_s / 300); };
+  const double now_s = 600;
+  const double trail = 16 * (fast(now_s) + fast(now_s - 60)) + 2, road = 16 * fast(now_s - 120) + 1;
+  EXPECT_NEAR(v.share(kStart + 600'000, "trail"), (trail + 0.6) / (trail + road + 3), 1e-5);
+  EXPECT_NEAR(v.share(kStart + 600'000, "road"), (road + 0.6) / (trail + road + 3), 1e-5);
+  EXPECT_NEAR(v.share(kStart + 600'000, "boots"), 0.6 / (trail + road + 3), 1e-5);
+}
+
+TEST(Affinity, CapsALoyalPast) {
+  Visitor v(plain_shop());
+  for (int day = 0; day < 60; ++day) v.view(kStart + day * kDay, "trail", 5);
+  const std::int64_t back = kStart + 60 * kDay + 89 * kDay;
+  v.view(back, "road", 3);
+  EXPECT_EQ(v.top(back + 2 * kMinute), "road");
+}
+
+TEST(Affinity, AfterForgettingOnlyWhatIsNewCounts) {
+  Visitor v(plain_shop());
+  for (int day = 0; day < 60; ++day) v.view(kStart + day * kDay, "trail", 5);
+  const std::int64_t back = kStart + 59 * kDay + 91 * kDay;
+  EXPECT_TRUE(v.profile.forgotten(v.pack, back));
+  v.event(back, "page_view");
+  EXPECT_FALSE(v.profile.forgotten(v.pack, back));
+  EXPECT_EQ(v.interest(back).evidence(), 0);
+  v.view(back, "road", 3);
+  EXPECT_EQ(v.top(back + 5 * kMinute), "road");
+}
+
+TEST(Affinity, TransitionsMoveAPart) {
+  PackBuilder b = plain_shop();
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.dimensions[0].values[0].transitions = {{"socks", 0.5}, {"boots", 0.25}};
+  Visitor plain(plain_shop()), moved(b);
+  plain.view(kStart, "trail");
+  moved.view(kStart, "trail");
+  const double g = 0.2;
+  const double trail = plain.share(kStart, "trail"), socks = plain.share(kStart, "socks");
+  EXPECT_NEAR(moved.share(kStart, "socks"), (1 - g * 0.75) * socks + g * 0.5, 1e-9);
+  EXPECT_NEAR(moved.share(kStart, "trail"), (1 - g * 0.75) * trail, 1e-9);
+  // The ratio outlives an absence that leaves nothing of the fast sums themselves.
+  EXPECT_NEAR(moved.share(kStart + 80 * kDay, "socks"),
+              (1 - g * 0.75) * plain.share(kStart + 80 * kDay, "socks") + g * 0.5, 1e-9);
+}
+
+TEST(Affinity, TheNewestValueMaySendOnAlone) {
+  PackBuilder b = plain_shop();
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.dimensions[0].values[0].transitions = {{"socks", 0.5}};
+  b.dimensions[0].values[1].transitions = {{"jackets", 0.5}};
+  const auto gain = [&](double newest, const std::string& to) {
+    b.site.newest = newest;
+    Visitor plain(plain_shop()), moved(b);
+    for (Visitor* v : {&plain, &moved}) {
+      v->view(kStart, "trail", 3);
+      v->view(kStart + 3 * kMinute, "road");
+    }
+    return moved.share(kStart + 3 * kMinute, to) - plain.share(kStart + 3 * kMinute, to) * (1 - 0.2 * 0.5);
+  };
+  EXPECT_GT(gain(0, "socks"), gain(0, "jackets"));
+  EXPECT_NEAR(gain(1, "socks"), 0, 1e-9);
+  EXPECT_NEAR(gain(1, "jackets"), 0.2 * 0.5, 1e-9);
+}
+
+TEST(Affinity, AVisitThatBeginsHasAMixOfItsOwn) {
+  PackBuilder b = plain_shop();
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.dimensions[0].values[0].transitions = {{"socks", 0.5}};
+  b.site.mix = 0;
+  b.site.later_mix = 0.4;
+  Visitor plain(plain_shop()), moved(b);
+  plain.view(kStart, "trail");
+  moved.view(kStart, "trail");
+  EXPECT_EQ(moved.share(kStart + 30 * kMinute, "socks"), plain.share(kStart + 30 * kMinute, "socks"));
+  const std::int64_t later = kStart + 31 * kMinute;
+  EXPECT_NEAR(moved.share(later, "socks"), 0.8 * plain.share(later, "socks") + 0.2, 1e-9);
+}
+
+TEST(Affinity, WhatHasNoRowStaysWithItself) {
+  PackBuilder b = plain_shop({"trail", "road"}, kDimensionAny);
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.site.stay = 0.5;
+  Visitor plain(plain_shop({"trail", "road"}, kDimensionAny)), moved(b);
+  for (Visitor* v : {&plain, &moved}) {
+    v->view(kStart, "trail", 3);
+    v->view(kStart + kHour, "unheard of");
+  }
+  const auto share = [](const Visitor& v) { return v.list(kStart + kHour)[0]; };
+  EXPECT_EQ(share(moved).first, "unheard of");
+  EXPECT_NEAR(share(moved).second, share(plain).second * (1 - 0.2 * 0.5) + 0.2 * 0.5, 1e-4);
+}
+
+TEST(Affinity, SharesSumToOne) {
+  for (const std::uint32_t flags : {0u, std::uint32_t{kDimensionAny}}) {
+    Visitor v(plain_shop({"trail", "road", "boots"}, flags));
+    v.view(kStart, "trail", 3);
+    v.view(kStart + kHour, "tents", 2);
+    v.view(kStart + 2 * kDay, "lamps");
+    double sum = 0;
+    const auto all = v.list(kStart + 3 * kDay);
+    for (const auto& [name, share] : all) sum += share;
+    EXPECT_NEAR(sum, 1, 1e-9);
+    EXPECT_EQ(all.back().first, "other");
+    EXPECT_EQ(all.size(), flags ? 6u : 4u);
+  }
+}
+
+TEST(Affinity, TiesGoToTheMostRecent) {
+  Visitor v(plain_shop());
+  v.view(kStart, "trail");
+  v.view(kStart + 1, "road");
+  EXPECT_EQ(v.list(kStart + kMinute)[0].first, "road");
+  EXPECT_EQ(v.list(kStart + 30 * kDay)[1].first, v.list(kStart + 30 * kDay)[0].first == "road" ? "trail" : "road");
+}
+
+TEST(Affinity, ListKeepsOrderOverManyValues) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 1000; ++i) names.push_back("v" + std::to_string(i));
+  Visitor v(plain_shop(names));
+  v.view(kStart, "v7", 2);
+  v.view(kStart + 5 * kMinute, "v500");
+  const auto all = v.list(kStart + kHour);
+  ASSERT_EQ(all.size(), 1001u);
+  EXPECT_EQ(all[0].first, "v7");
+  EXPECT_EQ(all[1].first, "v500");
+  for (std::size_t i = 3; i < 1000; ++i) EXPECT_LT(all[i - 1].first, all[i].first);
+  const auto some = v.list(kStart + kHour, 300);
+  for (std::size_t i = 0; i < 300; ++i) EXPECT_EQ(some[i], all[i]);
+  EXPECT_EQ(some.size(), 301u);
+}
+
+TEST(Affinity, SpeaksAboveWhatWasInferred) {
+  Visitor v(plain_shop());
+  v.view(kStart, "trail", 20);
+  v.event(kStart + kHour, "like", Params().text("dimension", "category").texts("value", {"socks", "boots"}));
+  EXPECT_GT(v.share(kStart + kHour, "socks"), v.share(kStart + kHour, "trail"));
+  EXPECT_GT(v.share(kStart + kHour, "boots"), v.share(kStart + kHour, "trail"));
+  v.event(kStart + kHour, "dislike", Params().text("dimension", "category").text("value", "trail"));
+  EXPECT_EQ(v.share(kStart + kHour, "trail"), 0);
+  EXPECT_TRUE(v.interest(kStart + kHour).spoken());
+  double sum = 0;
+  for (const auto& [name, share] : v.list(kStart + kHour)) sum += share;
+  EXPECT_NEAR(sum, 1, 1e-9);
+  v.view(kStart + 2 * kHour, "trail", 5);
+  EXPECT_EQ(v.share(kStart + 3 * kHour, "trail"), 0) << "a dislike holds the value back until it is liked";
+  v.event(kStart + 3 * kHour, "like", Params().text("dimension", "category").text("value", "Trail "));
+  EXPECT_GT(v.share(kStart + 3 * kHour, "trail"), 0.2);
+}
+
+TEST(Affinity, WhenAllIsDislikedOtherIsLeft) {
+  Visitor v(plain_shop({"a", "b"}));
+  v.event(kStart, "dislike", Params().text("dimension", "category").texts("value", {"a", "b"}));
+  EXPECT_EQ(v.share(kStart, "a"), 0);
+  EXPECT_NEAR(v.interest(kStart).other_share(), 1, 1e-12);
+}
+
+TEST(Affinity, TheWorkedNumbersOfTheDocs) {
+  PackBuilder b = plain_shop({"trail", "road", "boots"});
+  TestDimension& d = b.dimensions[0];
+  d.flags = kDimensionHasAverage;
+  d.average_other = 0.7;
+  d.values[0].average = 0.08;
+  d.values[1].average = 0.12;
+  d.values[2].average = 0.1;
+  const auto expect = [](const Visitor& v, std::int64_t now, double trail, double road, double boots, double other) {
+    EXPECT_NEAR(v.share(now, "trail"), trail, 5e-5);
+    EXPECT_NEAR(v.share(now, "road"), road, 5e-5);
+    EXPECT_NEAR(v.share(now, "boots"), boots, 5e-5);
+    EXPECT_NEAR(v.interest(now).other_share(), other, 5e-5);
+  };
+  for (const bool sends_on : {false, true}) {
+    if (sends_on) {
+      d.flags |= kDimensionHasTransitions;
+      d.values[0].transitions = {{"boots", 0.3}};
+    }
+    Visitor v(b);
+    v.view(kStart, "trail", 3);
+    v.view(kStart + 3 * kMinute, "road");
+    if (sends_on) {
+      expect(v, kStart + 5 * kMinute, 0.6335, 0.2757, 0.0479, 0.0429);
+      continue;
+    }
+    expect(v, kStart + 5 * kMinute, 0.6611, 0.2877, 0.0064, 0.0448);
+    const std::int64_t later = kStart + 10 * kDay;
+    EXPECT_NEAR(v.share(later, "trail"), 0.4597, 5e-5);
+    v.event(later, "like", Params().text("dimension", "category").text("value", "boots"));
+    EXPECT_NEAR(v.share(later, "boots"), 0.6958, 5e-5);
+    v.event(later, "dislike", Params().text("dimension", "category").text("value", "trail"));
+    expect(v, later, 0, 0.0712, 0.8045, 0.1243);
+  }
+}
+
+}  // namespace
+}  // namespace tactful::testing

@@ -1,0 +1,60 @@
+/** How a visitor came, as evidence: campaign links, and interest links (`?tactful=category:trail`), of which the plan must know before one
+ * is followed. Loaded where the address has such a thing, or a variant is for something that a link could name. */
+import type { Host, PlanEntry, SlotInfo } from "./types.ts";
+
+/** Entries of a plan, those for links included. */
+const MOST = 8;
+const LINK = /([?&])tactful=([^&#]*)&?/;
+
+/** What the core knows under a name, as it spells it; undefined when no dimension or no value is called so. */
+const listed = (host: Host, text: string): [dimension: string, value: string] | undefined => {
+  const [, dimension, value] = /^([^:]+):(.+)$/s.exec(text) || [];
+  if (!dimension || text.length > 200) return;
+  try {
+    const known: [string, number][] = host.core()!.ask("affinity", host.now(), { dimension }).affinity;
+    const name = known.slice(0, -1).find(([each]) => each.toLowerCase() == value!.toLowerCase());
+    return name && [dimension, name[0]];
+  } catch {
+    // No dimension of this site's.
+  }
+};
+
+/** Learns from the address, once a page, and takes the link out of it: it is not to be shared, nor to count again. */
+export const arrive = (host: Host, medium: unknown): void => {
+  const link = LINK.exec(location.search)?.[2];
+  let about: [string, string] | undefined;
+  if (link != null) {
+    try {
+      about = listed(host, decodeURIComponent(link.replace(/\+/g, " ")));
+    } catch {
+      // Not what an address can hold.
+    }
+    history.replaceState(history.state, "", location.pathname + location.search.replace(LINK, "$1").replace(/[?&]$/, "") + location.hash);
+  }
+  if (medium || about) host.track("campaign_arrival", { medium: medium || undefined, ...(about && { [about[0]]: [about[1]] }) });
+};
+
+/** What would be shown to who follows a link, where that is not what `plan` has for him anyway; as many as the plan has room for. `like`:
+ * what an entry asks for that holds now, where the plan has one. */
+export const linkEntries = (host: Host, { slot, links = [] }: SlotInfo, plan: PlanEntry[], like: PlanEntry["if"]): PlanEntry[] => {
+  const core = host.core()!;
+  const kept = core.save();
+  const now = host.now();
+  const found: Record<string, PlanEntry> = {};
+  for (const [dimension, value] of links) {
+    if (Object.keys(found).length + plan.length >= MOST) break;
+    core.tell("event", now, { event: "campaign_arrival", params: { [dimension]: value } });
+    // A decision, not a plan: of that the first entry alone would count, at twenty times the cost.
+    const shown = host.decide(slot);
+    // Which item he would be shown is not known yet.
+    const other = shown && shown.level != "default" && !shown.content?.["item"] && shown.variant != plan[0]?.variant;
+    if (other) like ??= host.plan(slot)?.plan[0]?.if;
+    core.tell("restore", undefined, kept);
+    if (!other) continue;
+    const { variant, level, content, validUntil } = shown;
+    const made = { from: now, until: validUntil!, if: { ...like, "query.tactful": [] }, variant, level };
+    const entry = (found[variant + validUntil] ||= { ...made, ...(content && { content }) });
+    (entry.if!["query.tactful"] as string[]).push(`${dimension}:${value}`);
+  }
+  return Object.values(found);
+};

@@ -1,0 +1,86 @@
+// A page has one running core. Where the script tag runs it, `createTactful` becomes its companion:
+// it writes through `window.tactful`, and reads with a core of its own what the other has stored,
+// like a second tab that never writes. So reading needs this module, and the global stays mute.
+import { feed, restore } from "./learn.ts";
+import { createListeners } from "./listeners.ts";
+import { load } from "./load.ts";
+import { connect, type Core } from "./memory.ts";
+import { onProblem, problem } from "./problem.ts";
+import { present } from "./queue.ts";
+import { reader } from "./reader.ts";
+import { signals } from "./signals.ts";
+import { keeps, stated as statedInPage } from "./stated.ts";
+import { local, MAJOR, transact, type TailRecord } from "./storage.ts";
+import { trackedEvent } from "./track.ts";
+import { amounts } from "./value.ts";
+import { OFF_KEY } from "./types.ts";
+import type { Attributes, Consent, Options, Params, Tactful, Writer } from "./types.ts";
+
+export async function createCompanion({ pack, wasm }: Options): Promise<Tactful> {
+  const writer = present() as Writer;
+  const { on, emit } = createListeners();
+  onProblem((notice) => emit("error", notice));
+  let stated: Attributes = {};
+  /** What earlier pages stated. */
+  let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
+  let core: Core | undefined;
+  let why: unknown = "not-ready";
+
+  /** Takes over what is stored now. The core is fetched unless this browser refuses, which may change. */
+  const refresh = async () => {
+    try {
+      if (local(OFF_KEY) != null || document.querySelector("script[data-off]")) throw "off";
+      core ??= connect(...(await load(pack, wasm)));
+      core.amounts = amounts;
+      if (keeps(core.pack)) kept ??= (await import("./kept.ts")).keeper({ now: Date.now, problem }, core.pack);
+    } catch (error) {
+      core = undefined;
+      why = error;
+      if (why !== "off") problem(why);
+      return;
+    }
+    const reading = core;
+    await transact(false, (profile, tail, mark) => {
+      const kept = profile.get(MAJOR);
+      const events = tail.getAll() as IDBRequest<TailRecord[]>;
+      events.onsuccess = () => {
+        restore(reading, mark && kept.result);
+        feed(reading, events.result.filter((event) => event.since === mark?.since));
+      };
+    }).catch((error) => problem("storage-denied", error));
+    await kept?.look();
+    emit("change", undefined);
+  };
+  await refresh();
+  document.addEventListener("tactful:change", refresh);
+
+  const track = (name: string, params?: Params) => {
+    writer.track(name, params);
+    // Readable at once; the next refresh takes the stored form.
+    if (core) feed(core, [trackedEvent(name, params)]);
+  };
+  const ask = (name: string, slot: string, by = core) => {
+    if (!by) throw why;
+    return by.ask(name, Date.now(), { slot, signals: signals(), attributes: { ...kept?.attributes, ...statedInPage(problem), ...stated }, content: true });
+  };
+  return {
+    ...reader(() => core, ask),
+    on,
+    track,
+    like: (dimension, value) => track("like", { dimension, value }),
+    dislike: (dimension, value) => track("dislike", { dimension, value }),
+    set(attributes) {
+      stated = { ...stated, ...attributes };
+      writer.set(attributes);
+    },
+    async setConsent(consent: Consent) {
+      await writer.setConsent(consent);
+      emit("consent", consent);
+      await refresh();
+    },
+    async forget() {
+      await writer.forget();
+      await refresh();
+    },
+  };
+}

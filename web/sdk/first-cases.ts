@@ -1,0 +1,162 @@
+/** The cases in which the plan for first visits is tried (first.ts): each signal that a slot's conditions read in all the ways that matter. */
+import { SOUTH, TROPICS } from "./hemispheres.ts";
+import { arrival, type Named } from "./signals.ts";
+
+/** core/author/circumstances.h */
+export interface SlotSignals {
+  slot: string;
+  default: string;
+  signals: { name: string; texts: string[]; numbers: number[]; opaque?: boolean }[];
+}
+
+/** A value that no condition names. */
+const OTHER = "\u{1}";
+/** What a pattern of zones gives where it matches is a text; where it does not, nothing. */
+const MATCHES = { $gte: "!", $lt: "~" };
+const BROWSERS = [null, "edge", "opera", "firefox", "chrome", "safari"];
+const WORDS: Named = {
+  email: ["email", "newsletter", "e-mail"], display: ["display", "banner", "cpm"], affiliates: ["affiliate", "affiliates"], sms: ["sms"], push: ["push"],
+  referral: ["referral"],
+};
+/** Where a click may have been, and what a link may say besides. */
+const SITES = ["", "www.google.com", "www.facebook.com", "news.example"];
+const OTHER_SOURCES = [undefined, "google", "facebook", "somewhere"];
+const OTHER_MEDIA = [undefined, "poster", "cpc", "organic", "paid_social", "social", "email", "display", "affiliate", "sms", "push", "referral"];
+
+/** One way a signal can be. */
+export interface Case {
+  /** For the core. */
+  signals: Named;
+  /** For the snippet: what it is to check. */
+  if: Named;
+  /** What the snippet sees in this case. */
+  sees: Named;
+  /** The rest: it has no `if`, and stands after the cases that have one. */
+  other?: boolean;
+  link?: string[];
+}
+export interface Axis {
+  cases: Case[];
+  /** The cases are all there are. */
+  complete: boolean;
+}
+const one = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: { [name]: value }, sees: { [name]: value } });
+const rest = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: {}, sees: { [name]: value }, other: true });
+export const product = <T>(lists: T[][]): T[][] => lists.reduce<T[][]>((all, list) => all.flatMap((some) => list.map((each) => [...some, each])), [[]]);
+export const merged = (cases: Case[], key: "signals" | "if" | "sees"): Named => Object.assign({}, ...cases.map((each) => each[key]));
+
+export interface Circumstances {
+  axes: Axis[];
+  /** What no snippet sees: in each of these an entry must be right. */
+  hidden: Named[];
+  /** Patterns by the name that entries ask for. */
+  zones: Named;
+  read: Set<string>;
+}
+
+/** The cases of a slot; undefined when one cannot tell. */
+export function axesOf({ signals }: SlotSignals, links: string[][], known: Named): Circumstances | undefined {
+  const read = Object.fromEntries(signals.map((signal) => [signal.name, signal]));
+  const axes: Axis[] = [];
+  const zones: Named = {};
+  let hidden: Named[] = [{}];
+  const hide = (more: Named[]) => (hidden = hidden.flatMap((each) => more.map((other) => ({ ...each, ...other }))));
+  if (!known["hemisphere"]) {
+    zones["tropics"] = TROPICS;
+    zones["south"] = SOUTH;
+    const place = (hemisphere: string, south: unknown, tropics: unknown): Case => ({
+      signals: { hemisphere },
+      if: { ...(!tropics && { south: south ? MATCHES : null }), tropics: tropics ? MATCHES : null },
+      sees: { south: south && "S", tropics: tropics && "T" },
+    });
+    axes.push({ complete: true, cases: [place("north", null, null), place("south", true, null), place("tropics", null, true)] });
+  }
+  const derived = ["channel", "medium", "source"].filter((name) => read[name] && known[name] === undefined);
+  const names = new Set(Object.keys(read));
+  const texts = (name: string) => read[name]?.texts || [];
+  if (derived.length) {
+    if (derived.some((name) => read[name]!.opaque)) return;
+    // How the snippet can see a medium or a source: by the address. A channel by the words that make one.
+    const media = new Set([...texts("medium"), ...texts("utm.medium"), ...texts("channel").flatMap((channel) => WORDS[channel] || [])]);
+    const sources = new Set([...texts("source"), ...texts("utm.source")]);
+    const tagged = (medium?: string, source?: string) => ({ ...(medium && { "utm.medium": medium }), ...(source && { "utm.source": source }) });
+    const cases: Case[] = [];
+    for (const medium of [undefined, ...media])
+      for (const source of [undefined, ...sources]) {
+        if (!medium && !source) continue;
+        const tags = tagged(medium, source);
+        const check = { ...tags, ...(!source && (read["source"] || read["utm.source"]) && { "utm.source": null }), ...(!medium && { "utm.medium": null }) };
+        const more = source ? (medium ? [{}] : OTHER_MEDIA.map((word) => ({ "utm.medium": word }))) : OTHER_SOURCES.map((word) => ({ "utm.source": word }));
+        cases.push({ signals: { ...tags, $tags: more }, if: check, sees: { "utm.medium": medium, "utm.source": source, channel: NaN, medium: NaN, source: NaN } });
+      }
+    const direct = { channel: "direct", medium: null, source: null };
+    const untagged = { "utm.medium": null, "utm.source": null };
+    cases.push({ signals: direct, if: { channel: "direct" }, sees: { ...direct, ...untagged } });
+    const unseen = { channel: NaN, medium: NaN, source: NaN };
+    // From another site without tags, and with tags that no condition names: where it does not matter which.
+    cases.push({ signals: { $tags: [{}, { "query.gclid": "1" }] }, if: untagged, sees: { ...untagged, ...unseen } });
+    const otherMedia = OTHER_MEDIA.filter((word) => word && !media.has(word));
+    const otherSources = OTHER_SOURCES.filter((word) => word && !sources.has(word));
+    const other = (words: (string | undefined)[], seen: string | null): Case => ({
+      signals: { $tags: words.flatMap((medium) => otherSources.map((source) => tagged(medium, source))) },
+      if: {},
+      sees: { "utm.medium": seen, "utm.source": OTHER, ...unseen },
+      other: true,
+    });
+    cases.push(other(otherMedia, OTHER), other([undefined], null));
+    axes.push({ cases, complete: true });
+    for (const name of [...derived, "utm.medium", "utm.source"]) names.delete(name);
+  }
+  for (const name of names) {
+    const { numbers, opaque } = read[name]!;
+    if (known[name] !== undefined) continue;
+    if (name == "utcOffset") return;
+    if (name == "hemisphere") continue;
+    if (name == "browser") hide(BROWSERS.map((browser) => ({ browser })));
+    else if (name == "device") axes.push({ complete: true, cases: ["desktop", "mobile", "tablet"].map((device) => one(name, device)) });
+    else if (name == "saveData" || name == "reducedMotion") hide([false, true].map((value) => ({ [name]: value })));
+    else if (name == "viewport.width") {
+      if (opaque) return;
+      const edges = [...new Set([0, ...numbers.flatMap((n) => [Math.ceil(n), Math.floor(n) + 1]), 1e6])].filter((n) => n >= 0).sort((a, b) => a - b);
+      axes.push({ complete: true, cases: edges.slice(0, -1).map((from, i) => ({ ...one(name, from), if: { [name]: { $gte: from, $lt: edges[i + 1] } } })) });
+    } else if (name == "region") {
+      for (const region of texts(name)) zones[`zone.${region}`] = `^${region.replace(/\W/g, "\\$&")}(/|$)`;
+      const in_ = (region?: string): Case => ({
+        signals: { region: region ?? OTHER },
+        if: Object.fromEntries(texts(name).map((each) => [`zone.${each}`, each == region ? MATCHES : null])),
+        sees: Object.fromEntries(texts(name).map((each) => [`zone.${each}`, each == region ? each : null])),
+      });
+      axes.push({ complete: !opaque, cases: [...texts(name), ...(opaque ? [] : [undefined])].map(in_) });
+    } else {
+      const always = name == "path" || name == "language";
+      const cases = texts(name).filter((text) => text != "").map((text) => one(name, text));
+      if (!always) cases.push(one(name, null));
+      if (!opaque) cases.push(rest(name, OTHER));
+      axes.push({ cases, complete: !opaque });
+    }
+  }
+  if (links.length && !read["query.tactful"])
+    axes.push({
+      complete: true,
+      cases: [
+        ...links.map((link) => ({ ...one("query.tactful", link.join(":")), signals: {}, link })),
+        { ...rest("query.tactful", OTHER), signals: {} },
+      ],
+    });
+  return { axes, hidden, zones, read: new Set([...Object.keys(read), "hemisphere", "utcOffset"]) };
+}
+
+/** What the core is told in a case: channel, source and medium follow from a link's tags, wherever the click was. Only what the slot reads. */
+export function signalsOf(cases: Case[], { hidden, read }: Circumstances, known: Named): Named[] {
+  const { $tags, ...signals } = merged(cases, "signals");
+  const all: Named[] = [];
+  for (const each of hidden)
+    for (const tags of $tags || [{}])
+      for (const referrer of $tags ? SITES : [""]) {
+        const given = { ...signals, ...tags };
+        const { referrer: _, ...came } = arrival({ ...given, referrer });
+        all.push({ ...given, ...($tags && came), ...each, ...known });
+      }
+  const told = all.map((each) => Object.fromEntries(Object.entries(each).filter(([name]) => read.has(name))));
+  return [...new Map(told.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,49 @@
+// The package's main module: `createTactful`.
+import { createCompanion } from "./companion.ts";
+import { createListeners } from "./listeners.ts";
+import { start } from "./page.ts";
+import { publish, taken } from "./queue.ts";
+import { reader } from "./reader.ts";
+import type { Options, Tactful } from "./types.ts";
+
+export type * from "./types.ts";
+
+const scriptTag = () => document.querySelector<HTMLScriptElement>("script[data-pack]");
+
+/** A script tag that is still on its way comes first: two starting at once would be one too many. */
+const scriptSettled = () =>
+  new Promise<void>((resolve) => {
+    const tag = scriptTag();
+    if (taken() || document.readyState === "complete" || !tag) return resolve();
+    addEventListener("load", () => resolve(), { once: true });
+    tag.addEventListener("load", () => resolve(), { once: true });
+  });
+
+let instance: Promise<Tactful> | undefined;
+
+/**
+ * Tactful in this page: one running core, however often this is called. Resolves when it can answer, or
+ * when it is known that it never will (the console says why); it does not reject.
+ *
+ * Where the page has the script tag, that one runs, with its options; this returns a reader beside it,
+ * and `pack` and `wasm` may be left out.
+ */
+export const createTactful = (options: Partial<Options> = {}): Promise<Tactful> => (instance ??= create(options));
+
+async function create(given: Partial<Options>): Promise<Tactful> {
+  await scriptSettled();
+  const options = { wasm: new URL("./runtime.wasm", import.meta.url), pack: scriptTag()?.dataset["pack"] ?? "", ...given };
+  if (options.wasm instanceof URL) options.wasm = options.wasm.href;
+  if (taken()) return createCompanion(options);
+  const { on, emit } = createListeners();
+  const page = start(options, (type, notice: any) => {
+    // Slots say what they show; why is for who listens here, while it is still what would be decided.
+    const decision = type === "decision" && reading.decide(notice.slot);
+    emit(type, decision && decision.variant === notice.variant ? decision : notice);
+  });
+  const reading = reader(page.core, page.ask);
+  publish(page);
+  await page.ready;
+  const { track, set, like, dislike, setConsent, forget } = page;
+  return { ...reading, on, track, set, like, dislike, setConsent, forget };
+}

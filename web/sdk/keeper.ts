@@ -1,0 +1,235 @@
+// Keeps what is learned, while it may: consent, the tail of events, the profile, the plan, and
+// agreement with the other tabs (docs/storage.md). Every transaction starts with a look at the
+// mark, so that a tab that slept through a forgetting notices before it writes. One a page.
+import { drawSeed, feed, ingest, restore, SETTLE_MS } from "./learn.ts";
+import type { Core } from "./memory.ts";
+import { problem } from "./problem.ts";
+import { append, local, MAJOR, openTail, putMark, transact } from "./storage.ts";
+import { INBOX_KEY, OFF_KEY, PLAN_KEY } from "./types.ts";
+import type { Consent, TrackedEvent } from "./types.ts";
+
+const APPEND_MS = 400;
+const BATCH = 64;
+
+/** What a tab tells the others; the truth is in the mark. */
+const LOOK = 0;
+const FORGOTTEN = 1;
+const WITHDRAWN = 2;
+
+const GRANTED = "granted";
+const DENIED: Consent = { personalization: "denied" };
+
+let planText: () => string;
+let changed: () => void;
+let unasked: string;
+let core: Core | undefined;
+/** Storage is denied, broken, or a newer version's: this page keeps all to itself. */
+let alone = false;
+/** The mark this page belongs to. */
+let since: number | undefined;
+let consent: Consent = {};
+/** The part of `consent` that the mark does not hold yet. */
+let said: Consent = {};
+/** Not in the tail yet. */
+let pending: TrackedEvent[] = [];
+let storedPlan: string | undefined;
+let erasing = 0;
+let timer = 0;
+let channel: BroadcastChannel | undefined;
+
+/** May the visitor's behaviour be kept and used? */
+export const allowed = (): boolean => (consent.personalization || unasked) == GRANTED;
+/** May the site's analytics hear of what was shown? */
+export const analytics = (): boolean => consent.analytics == GRANTED;
+
+/** Whether the page can be told to be ignored ("this is a gift"): then its events wait here until it is left. `which`: has it been? */
+const held = (which = "") => document.querySelector('[data-tactful=ignore-page]' + which);
+/** What is not in the tail and counts. */
+const counting = () => (held(':is(:checked,[aria-pressed=true],body)') ? [] : pending);
+
+const storePlan = () => local(PLAN_KEY, (storedPlan = planText()));
+
+/** What this page alone knows, for a core that knows nothing. */
+const learn = () => {
+  if (core && allowed()) {
+    drawSeed(core);
+    feed(core, counting());
+    if (alone) pending = [];
+  }
+};
+
+/** Back to knowing nobody. */
+const drop = () => {
+  pending = [];
+  storedPlan = undefined;
+  if (local(PLAN_KEY) != null) local(PLAN_KEY, null);
+  if (core) restore(core);
+  learn();
+};
+
+const clear = (...stores: IDBObjectStore[]) => {
+  for (const store of stores) store.clear();
+  since = undefined;
+};
+
+const mark = (profile: IDBObjectStore) => {
+  putMark(profile, since!, consent);
+  said = {};
+};
+
+/** One transaction, whose `body` runs if this page may write. */
+const enter = async (body: (profile: IDBObjectStore, tail: IDBObjectStore) => void) => {
+  let lasting = since;
+  try {
+    await transact(allowed(), (profile, tail, found) => {
+      if (erasing) return;
+      if (since && found?.since != since) {
+        // Forgotten in another tab, and if nothing is left, withdrawn.
+        if (!found) consent = DENIED;
+        drop();
+      }
+      lasting = since = found?.since;
+      consent = { ...(found || { consent }).consent, ...said };
+      if (!allowed()) {
+        drop();
+        clear(profile, tail);
+      } else if (found && found.major > MAJOR) {
+        alone = true;
+        problem("profile-too-new");
+      } else {
+        since ||= Date.now();
+        mark(profile);
+        body(profile, tail);
+      }
+    });
+  } catch (error) {
+    // A mark made in vain must not be missed later.
+    since = lasting;
+    throw error;
+  }
+};
+
+/** Pending events to the tail; if the core is there, the tail to the profile and the plan anew. */
+export const sync = async (): Promise<void> => {
+  clearTimeout(timer);
+  timer = 0;
+  let sent: TrackedEvent[] = [];
+  try {
+    // Two transactions: what is in the first is safe at once, even if the page goes away now.
+    if (!alone && !held() && (pending[0] || !core)) {
+      await enter((_, tail) => {
+        append(tail, (sent = pending), since!);
+        pending = [];
+      });
+    }
+    if (!alone && core) {
+      let learned: unknown;
+      await enter((profile, tail) =>
+        ingest(core!, profile, tail, since!, (young) => {
+          if (erasing) return drop();
+          feed(core!, counting());
+          if (young) setTimeout(sync, SETTLE_MS);
+          learned = 1;
+        }),
+      );
+      // In a task of its own: a slow phone would be held up for too long by both together.
+      if (learned) await enter(storePlan);
+    }
+  } catch (error) {
+    // Without an error it was called off, by hide or by a core that failed.
+    if (error) {
+      alone = true;
+      pending = [...sent, ...pending];
+      problem("storage-denied", error);
+    }
+  }
+  changed();
+};
+
+/** Events wait, or the plan may have become another one for a reason outside. */
+export const soon = (): void => {
+  timer ||= setTimeout(sync, APPEND_MS);
+};
+
+/** Erases all that is kept; who stays opted in begins anew, under another mark. */
+const erase = async (message: number) => {
+  erasing++;
+  drop();
+  local(INBOX_KEY, null);
+  await transact(false, (profile, tail, found) => {
+    clear(profile, tail);
+    if (allowed()) {
+      since = Math.max(Date.now(), (found?.since || 0) + 1);
+      mark(profile);
+    }
+  }).catch((error) => problem("storage-denied", error));
+  erasing--;
+  channel?.postMessage(message);
+  await sync();
+};
+
+export const forget = (): Promise<void> => erase(FORGOTTEN);
+
+export const setConsent = async (answers: Consent): Promise<void> => {
+  said = { ...said, ...answers };
+  consent = { ...consent, ...said };
+  if ((said.personalization || GRANTED) != GRANTED) {
+    const erased = erase(WITHDRAWN);
+    said = {};
+    local(OFF_KEY, "1");
+    return erased;
+  }
+  if (said.personalization && local(OFF_KEY) != null) local(OFF_KEY, null);
+  if (alone) learn();
+  await sync();
+  channel?.postMessage(LOOK);
+};
+
+const hide = () => {
+  if (!since || alone || erasing) return;
+  const tail = pending[0] && openTail();
+  if (tail) {
+    append(tail, counting(), since);
+    pending = [];
+  }
+  // Not if another tab has changed or removed it.
+  if (storedPlan && local(PLAN_KEY) == storedPlan) storePlan();
+};
+
+export const add = (event: TrackedEvent): void => {
+  pending.push(event);
+  if (core && allowed() && counting()[0]) feed(core, [event]);
+  if (core && alone) pending = [];
+  else if (!allowed() || alone) pending = pending.slice(-BATCH);
+  else if (document.hidden) hide();
+  else if (pending.length < BATCH) soon();
+  else sync();
+};
+
+/** The core is there: it learns what is known, and what comes. */
+export const use = (loaded: Core): Promise<void> => {
+  core = loaded;
+  learn();
+  return sync();
+};
+
+/**
+ * Starts. `required`: nothing is kept before a consent. `makePlan` makes what the snippet reads, when
+ * the core is there; `onChange` hears that answers may differ from now on.
+ */
+export const keep = (required: boolean, makePlan: () => string, onChange: () => void): void => {
+  planText = makePlan;
+  changed = onChange;
+  unasked = required || (navigator as any).globalPrivacyControl ? "" : GRANTED;
+  try {
+    channel = new BroadcastChannel("tactful");
+    channel.onmessage = ({ data }) => {
+      if (alone && data) {
+        if (data == WITHDRAWN) consent = DENIED;
+        drop();
+      }
+      sync();
+    };
+  } catch {}
+  document.addEventListener("visibilitychange", () => (document.hidden ? hide() : sync()));
+};

@@ -1,0 +1,98 @@
+/** The part of the SDK that has time: loaded beside the core, and like it not before the page is idle. What must not wait (events, the
+ * page's products, clicks) is in the script itself; what must not be late (the hero) is in the snippet. */
+import { localised } from "./language.ts";
+import { watchLive } from "./live.ts";
+import { paint } from "./paint.ts";
+import { part } from "./part.ts";
+import { found, linked, prefetch } from "./plan.ts";
+import { watchSight, watchTime } from "./seen.ts";
+import { zoneOf } from "./signals.ts";
+import { local } from "./storage.ts";
+import { INBOX_KEY } from "./types.ts";
+import { came } from "./signals.ts";
+import { keeps, stated as statedHere } from "./stated.ts";
+import { amounts } from "./value.ts";
+import { WORDS } from "./words.ts";
+import type { Core } from "./memory.ts";
+import type { Attributes, Host } from "./types.ts";
+
+zoneOf();
+
+export { connect } from "./memory.ts";
+export { planText } from "./plan.ts";
+export { signals } from "./signals.ts";
+
+let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
+
+/** The core is there, and has learned nothing yet. */
+export const begin = async (host: Host, core: Core): Promise<void> => {
+  core.amounts = amounts;
+  if (keeps(core.pack)) await part(host.problem, import("./kept.ts"), ({ keeper }) => (kept = keeper(host, core.pack)).look());
+};
+
+const said = (host: Host) => ({ ...statedHere(host.problem), ...host.attributes });
+export const stated = (host: Host): Attributes => ({ ...kept?.attributes, ...said(host) });
+
+/** At idle, when what is kept was read or written: what may take its time. */
+export const rest = (host: Host): void => {
+  kept?.look(said(host)).then((changed) => changed && host.planChanged());
+  if (local(INBOX_KEY)) part(host.problem, import("./inbox.ts"), (module) => module.drain(host));
+  prefetch(host);
+};
+
+const ADDRESS = /[?&](tactful|utm_\w+)=/;
+
+/** What pages state besides a product in JSON-LD. */
+const MORE = '[type*="ld+json"],[itemscope],[property="og:type"]';
+
+/** Watches slots and visitor from now on; once a page. */
+export const watchPage = (host: Host, standing: HTMLElement[]): void => {
+  if (/[?&]tactful-preview=/.test(location.search)) {
+    part(host.problem, import("./preview.ts"), ({ preview }) => preview(host, { paint, localised }));
+    return;
+  }
+  const path = location.pathname;
+  const turn = watchTime(host);
+  let more: Promise<((back?: boolean) => void) | void> | undefined;
+  const readMore = () => (more ??= part(host.problem, import("./capture-more.ts"), (module) => module.captureMore(host, path, turn)));
+  if (host.options.analytics) part(host.problem, import("./ga4.ts"), (module) => module.forward(host));
+  watchLive(host, standing, watchSight(host), () => {
+    turn();
+    readMore().then((moved) => moved?.());
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) readMore().then((moved) => moved?.(true));
+  });
+  if (ADDRESS.test(location.search) || host.slots().some(({ links }) => links?.[0]))
+    part(host.problem, import("./arrive.ts"), ({ arrive, linkEntries }) => {
+      arrive(host, /utm_/.test(location.search) && (came().channel == "email" ? "email" : came().medium));
+      linked.entries = linkEntries;
+      host.planChanged();
+    });
+  if (found.lists || document.querySelector("[data-tactful-rank]"))
+    part(host.problem, import("./lists.ts"), ({ readLists, ordered }) => {
+      readLists(host, found);
+      linked.lists = ordered;
+      host.planChanged();
+    });
+  if (host.options.items)
+    part(host.problem, import("./items.ts"), async ({ useItems }) => {
+      linked.items = await useItems(host);
+      host.planChanged();
+    });
+  const words = (used?: HTMLElement) =>
+    part(host.problem, import("./words.ts"), (module) => {
+      removeEventListener("click", early, true);
+      module.watchWords(host, used);
+    });
+  const early = ({ target }: Event) => {
+    const used = (target as Element).closest?.<HTMLElement>(WORDS);
+    if (used) words(used);
+  };
+  addEventListener("click", early, true);
+  if (document.querySelector(WORDS)) words();
+  const loaded = () => {
+    if ((self as any).dataLayer || (!host.items[0] && document.querySelector(MORE))) readMore();
+  };
+  document.readyState == "complete" ? loaded() : addEventListener("load", loaded);
+};

@@ -1,0 +1,91 @@
+/** Slots that come after the page was parsed, as in a single-page app: decided live, and painted before the frame that would show them.
+ * And slots whose content a framework puts back: painted again before that is seen, three times a view. */
+import { choose, paint } from "./paint.ts";
+import { entriesOf, found, type StoredEntry } from "./plan.ts";
+import { signals } from "./signals.ts";
+import { SLOT } from "./slot.ts";
+import { strangers } from "./template.ts";
+import type { Decision, Host } from "./types.ts";
+
+const ROUNDS = 3;
+
+/** `standing`: the slots there when the page was parsed. `seen` hears of every slot once, `moved` of every new address. */
+export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTMLElement) => void, moved: () => void): void => {
+  const known = new WeakSet<Element>();
+  /** What each slot shows in this view. A view is a path: put there anew in it, a slot shows the same. */
+  let shown: Record<string, StoredEntry | undefined> = {};
+  let path = location.pathname;
+  /** What is painted. */
+  const kept = new Map<HTMLElement, StoredEntry>();
+  /** How often in this view a framework that puts its own version back is answered. */
+  let left = ROUNDS;
+
+  const infoOf = ({ dataset }: HTMLElement) => host.slots().find(({ slot }) => slot == dataset["tactfulSlot"]);
+  const contested = (slot: HTMLElement) => {
+    kept.delete(slot);
+    host.problem("slot-contested", slot.dataset["tactfulSlot"]);
+  };
+  const tell = (slot: HTMLElement, entry: StoredEntry | undefined) => {
+    known.add(slot);
+    const level = (slot.dataset["tactfulLevel"] = entry?.level || "default");
+    slot.dataset["tactfulCampaign"] = infoOf(slot)?.campaign ?? "";
+    seen(slot);
+    if (entry) kept.set(slot, entry);
+    host.emit("decision", { slot: slot.dataset["tactfulSlot"], variant: entry?.variant || "", level } as Decision);
+  };
+  const arrive = (slot: HTMLElement) => {
+    if (known.has(slot)) return;
+    const name = slot.dataset["tactfulSlot"]!;
+    const info = infoOf(slot);
+    if (info && !(name in shown)) shown[name] = choose(entriesOf(host, info), host.now(), signals());
+    const entry = shown[name];
+    if (entry) paint(slot, entry);
+    tell(slot, entry);
+  };
+
+  (document as any).tactful?.disconnect();
+  for (const slot of new Set([...standing, ...document.querySelectorAll<HTMLElement>(SLOT)])) {
+    const name = slot.dataset["tactfulSlot"]!;
+    const variant = slot.dataset["tactfulVariant"];
+    const plan = found.slots?.[name];
+    const entry = (shown[name] = plan?.find((each) => each.variant == variant));
+    // A plan that held, on a slot that nobody painted: the snippet is missing, or came too late to do so unseen. Slots that came while
+    // the core was loading are on screen by now, and no fault of the snippet's; nor is a plan that another tab has made meanwhile.
+    const due = standing.includes(slot) && found.release == host.options.release && found.made! < performance.timeOrigin;
+    if (!variant && due && choose(plan, host.now(), signals()))
+      host.problem("late-snippet", name);
+    tell(slot, entry);
+    if (entry && !stands(slot, entry)) contested(slot);
+  }
+  new MutationObserver((records) => {
+    if (path != location.pathname) {
+      path = location.pathname;
+      shown = {};
+      kept.clear();
+      left = ROUNDS;
+      moved();
+    }
+    for (const { addedNodes } of records)
+      for (const node of addedNodes as unknown as Element[]) {
+        if (node.matches?.(SLOT)) arrive(node as HTMLElement);
+        if (node.firstElementChild) node.querySelectorAll<HTMLElement>(SLOT).forEach(arrive);
+      }
+    for (const [slot, entry] of kept) {
+      if (stands(slot, entry)) continue;
+      if (left-- > 0) paint(slot, entry);
+      else contested(slot);
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+};
+
+/** Whether a painted slot is as it was painted. */
+const stands = (slot: any, { content, pics }: StoredEntry): boolean =>
+  (!slot.tactfulMade || (slot.contains(slot.tactfulMade[0]) && !strangers(slot)[0])) &&
+  [...slot.querySelectorAll("[data-tactful]")].every((field) => {
+    const value: any = content?.[field.dataset["tactful"]!];
+    const text = value?.label ?? value;
+    if (!text) return true;
+    if (text.src) return !pics || field.getAttribute("src") == text.src;
+    // A link that was refused has neither text nor address.
+    return field.textContent == text || (value.href && field.getAttribute("href") != value.href);
+  });

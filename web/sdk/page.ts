@@ -1,0 +1,133 @@
+// Tactful in a page: puts the parts together. What may fail is caught here or before; whatever
+// fails, the page's own hero stays.
+import { scan } from "./capture.ts";
+import { add, allowed, analytics, forget, keep, setConsent, soon, sync, use } from "./keeper.ts";
+import { load, missing } from "./load.ts";
+import type { Core } from "./memory.ts";
+import { part } from "./part.ts";
+import { guard, onProblem, problem } from "./problem.ts";
+import { SLOT, watchClicks } from "./slot.ts";
+import { local } from "./storage.ts";
+import { trackedEvent } from "./track.ts";
+import { OFF_KEY } from "./types.ts";
+import type { Host, Options, SlotInfo } from "./types.ts";
+
+export interface Page extends Host {
+  /** For reading, which `window.tactful` does not offer: the core's answer about a slot. Throws why there is none. */
+  ask(name: string, slot: string, by?: Core): any;
+}
+
+/** Those that say so. A phone is called Cubot. */
+const BOT = /[^u]bot|crawl|spider|lighthouse/i;
+/** Who looks at what others would see (preview.ts) teaches nothing. */
+const PREVIEW = /[?&]tactful-preview=/;
+
+const data = (name: string) => document.querySelector<HTMLElement>(`script[data-${name}]`)?.dataset[name];
+const idle = () => new Promise((resolve) => (self.requestIdleCallback || setTimeout)(resolve, { timeout: 1000 } as any));
+
+const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
+
+/** Starts Tactful, once a page. `emit` hears what `Notices` lists. Never throws. */
+export const start = (options: Options, emit: Host["emit"]): Page => {
+  options.release ??= data("release")!;
+  const off = options.off || data("off") != null;
+  let core: Core | undefined;
+  let why: unknown = "off";
+  let slots: SlotInfo[] = [];
+  /** There when the core is. */
+  let later: typeof import("./later.ts") | undefined;
+
+  const run = async () => {
+    try {
+      await idle();
+      const [made, part] = await Promise.all([load(options.pack, options.wasm), import("./later.ts").catch(missing("part-missing"))]);
+      later = part;
+      const loaded = later.connect(...made);
+      slots = loaded.ask("slots");
+      core = loaded;
+      await later.begin(page, core);
+      await use(core);
+    } catch (error) {
+      core = undefined;
+      problem((why = error));
+      import("./unread.ts").then((module) => module.giveUp()).catch(() => {});
+    }
+    return core && later;
+  };
+
+  /** The document is there: what it says, and the slots in it. What stands is left alone, for it has been painted. */
+  const look = async () => {
+    const standing = document.querySelectorAll<HTMLElement>(SLOT);
+    page.track("page_view");
+    guard(() => scan(page));
+    const watching = await page.ready;
+    guard(() => watching?.watchPage(page, [...standing]));
+  };
+
+  /** Not before it is known that this browser does not refuse. */
+  const begin = () => {
+    why = "not-ready";
+    page.ready = run();
+    parsed(look);
+    guard(() => watchClicks(page));
+    sync();
+  };
+
+  const page: Page = {
+    options,
+    items: [],
+    attributes: {},
+    ready: Promise.resolve(undefined),
+    now: Date.now,
+    core: () => core,
+    slots: () => slots,
+    ask(name, slot, by = core) {
+      if (!core) throw why;
+      return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true });
+    },
+    plan: (slot) => guard(() => core && page.ask("plan", slot)),
+    decide: (slot) => guard(() => core && page.ask("decide", slot)),
+    track(name, params) {
+      // A page made ahead, perhaps never looked at.
+      if ((document as any).prerendering) document.addEventListener("prerenderingchange", () => page.track(name, params));
+      else guard(() => why != "off" && !BOT.test(navigator.userAgent) && !PREVIEW.test(location.search) && add(trackedEvent(name, params)));
+    },
+    like: (dimension, value) => page.track("like", { dimension, value }),
+    dislike: (dimension, value) => page.track("dislike", { dimension, value }),
+    set(attributes) {
+      page.attributes = { ...page.attributes, ...attributes };
+      if (core) soon();
+    },
+    async setConsent(answers) {
+      if (off) return;
+      const kept = setConsent(answers);
+      if (allowed() && why == "off") begin();
+      await kept;
+      emit("consent", answers);
+    },
+    forget,
+    allowed: () => why != "off" && allowed(),
+    analytics: () => !!options.analytics && analytics(),
+    planChanged: soon,
+    problem,
+    emit,
+  };
+
+  onProblem((notice) => emit("error", notice));
+  keep(
+    options.consent != "not-required",
+    () => later!.planText(page),
+    async () => {
+      emit("change", undefined);
+      await idle();
+      if (core && allowed()) guard(() => later!.rest(page));
+    },
+  );
+  if (!off) {
+    if (local(OFF_KEY) == null) begin();
+    // Who has paused goes on by the same button.
+    else parsed(() => document.querySelector("[data-tactful=pause]") && part(problem, import("./words.ts"), (module) => module.watchWords(page)));
+  }
+  if (options.cmp) part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!));
+  return page;
+};

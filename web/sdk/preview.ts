@@ -1,0 +1,86 @@
+// `?tactful-preview=VARIANT`: shows a variant whoever the visitor is, with a badge that says so. Loaded on such pages alone; nothing
+// that is seen or clicked in them counts.
+import { contentsOf, type SlotContents } from "./contents.ts";
+import { packBytes } from "./load.ts";
+import { SLOT } from "./slot.ts";
+import { local } from "./storage.ts";
+import { PLAN_KEY } from "./types.ts";
+import type { Content, Host } from "./types.ts";
+
+const PARAMETER = "tactful-preview";
+
+/** What later.ts has already. */
+export interface Tools {
+  paint(slot: HTMLElement, entry: any): void;
+  localised(content: Content, lang: string): Content;
+}
+
+/** Texts with holes show what stands in them for who is not known. */
+const filled = (value: any): any =>
+  typeof value == "string"
+    ? value.replace(/\{([^{}|]*)\|?([^{}]*)\}/g, (_, name, otherwise) => otherwise || name)
+    : value && typeof value == "object"
+      ? Object.assign(Array.isArray(value) ? [] : {}, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each)])))
+      : value;
+
+export const preview = async (host: Host, { paint, localised }: Tools): Promise<void> => {
+  const standing = [...document.querySelectorAll<HTMLElement>(SLOT)];
+  (document as any).tactful?.disconnect();
+  const forgetPlan = () => local(PLAN_KEY, null);
+  addEventListener("pagehide", forgetPlan);
+  // What a plan has painted cannot be taken back: once more without it. The block for first visits would be painted again.
+  if (standing.some((slot) => slot.dataset["tactfulVariant"]) && !document.querySelector("[data-tactful-first]")) {
+    forgetPlan();
+    return location.reload();
+  }
+  const wanted = new URLSearchParams(location.search).get(PARAMETER)!;
+  const here = contentsOf(await packBytes(host.options.pack), host.slots().length).filter(({ slot }) =>
+    standing.some(({ dataset }) => dataset["tactfulSlot"] == slot),
+  );
+  for (const slot of standing) {
+    const found = here.find((each) => each.slot == slot.dataset["tactfulSlot"])?.variants.find(({ variant }) => variant == wanted);
+    if (found) paint(slot, { ...found, content: found.content && localised(filled(found.content), document.documentElement.lang.toLowerCase()), pics: 1 });
+  }
+  document.body.append(badge(wanted, here));
+};
+
+/** Styles by property, which no policy forbids. */
+const make = (tag: string, style: Partial<CSSStyleDeclaration>, ...children: (Node | string)[]): any => {
+  const element = document.createElement(tag);
+  Object.assign(element.style, style);
+  element.append(...children);
+  return element;
+};
+
+const badge = (wanted: string, here: SlotContents[]): HTMLElement => {
+  const choice = make("select", { font: "inherit", maxWidth: "100%" });
+  choice.setAttribute("aria-label", "Variant to preview");
+  const known = here.some(({ variants }) => variants.some(({ variant }) => variant == wanted));
+  if (!known) choice.append(new Option(`${wanted}: no slot here has it`, wanted));
+  for (const { slot, variants } of here) {
+    const group = make("optgroup", {}, ...variants.map(({ variant }) => new Option(variant, variant)));
+    group.label = slot;
+    choice.append(group);
+  }
+  choice.value = wanted;
+  choice.addEventListener("change", () => {
+    const url = new URL(location.href);
+    url.searchParams.set(PARAMETER, choice.value);
+    location.href = url.href;
+  });
+  const leave = make("a", { color: "inherit" }, "End");
+  const url = new URL(location.href);
+  url.searchParams.delete(PARAMETER);
+  leave.href = url.href;
+  const style: Partial<CSSStyleDeclaration> = {
+    position: "fixed", inset: "auto 12px 12px auto", zIndex: "2147483647", display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "center",
+    maxWidth: "calc(100vw - 24px)", boxSizing: "border-box", padding: "8px 12px", border: "2px solid #fff", borderRadius: "8px",
+    background: "#1d1d1f", color: "#fff", font: "14px/1.4 system-ui, sans-serif",
+  };
+  const shown = make("aside", style, make("strong", {}, "Preview"), choice, make("span", {}, "not counted"), leave);
+  shown.lang = "en";
+  shown.dir = "ltr";
+  shown.dataset.tactfulPreview = wanted;
+  shown.setAttribute("aria-label", "Tactful preview");
+  return shown;
+};

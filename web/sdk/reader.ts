@@ -1,0 +1,34 @@
+// Reading, for who holds the instance.
+import { idOf } from "./errors.ts";
+import type { Core } from "./memory.ts";
+import { problem } from "./problem.ts";
+import type { Affinity, Decision, Explanation, Tactful } from "./types.ts";
+
+/** `ask` answers about a slot, or throws why it does not; `by` another core than the page's. */
+export const reader = (core: () => Core | undefined, ask: (name: string, slot: string, by?: Core) => any): Pick<Tactful, "decide" | "affinity" | "explain"> => {
+  const decide = (slot: string): Decision => {
+    try {
+      return ask("decide", slot);
+    } catch (error) {
+      if (typeof error == "object") problem(error);
+      const id = typeof error == "object" ? "failed" : idOf(error as string | number);
+      return { slot, variant: "", level: "default", arm: "none", score: 0, dimensions: [], reasons: [], error: id };
+    }
+  };
+  return {
+    decide,
+    affinity(dimension, options): Affinity | undefined {
+      try {
+        return core()?.ask("affinity", Date.now(), { ...options, dimension });
+      } catch (error) {
+        problem(error, dimension);
+        return undefined;
+      }
+    },
+    async explain(slot): Promise<Explanation> {
+      const { account, explain } = await import("./explain.ts");
+      const [running, decision] = [core(), decide(slot)];
+      return running ? account(running, decision, (asked) => ask("explain", slot, asked)) : explain(decision);
+    },
+  };
+};

@@ -1,0 +1,88 @@
+/** What the visitor saw, and for how long he was there, in GA4's words: view_promotion, scroll, user_engagement. Counts nothing
+ * while the page is hidden. */
+import { promotion, SLOT } from "./slot.ts";
+import type { Host } from "./types.ts";
+
+const SEEN_MS = 1000;
+/** Without input for so long the visitor is taken to be away. */
+const AWAY_MS = 30_000;
+
+/** A hero counts as seen once half of it (or half a screen of it) was in view for a second, once a view of the page; returns what starts to watch one. */
+export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
+  const timers = new Map<Element, number>();
+  const inView = new Set<Element>();
+  const count = (slot: HTMLElement) => {
+    observer.unobserve(slot);
+    inView.delete(slot);
+    timers.delete(slot);
+    host.track("view_promotion", promotion(slot));
+  };
+  const update = () => {
+    for (const [slot, timer] of timers) {
+      if (inView.has(slot) && !document.hidden) continue;
+      clearTimeout(timer);
+      timers.delete(slot);
+    }
+    for (const slot of inView)
+      if (!document.hidden && !timers.has(slot)) timers.set(slot, setTimeout(count, SEEN_MS, slot) as unknown as number);
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, intersectionRatio, intersectionRect, boundingClientRect } of entries) {
+        // Of what is taller than two screens, as on a page enlarged to 400 %, half is never in view: there half a screen is enough.
+        const share = boundingClientRect.height > 2 * innerHeight ? intersectionRect.height / innerHeight : intersectionRatio;
+        share < 0.5 ? inView.delete(target) : inView.add(target);
+      }
+      update();
+    },
+    { threshold: [0.05, 0.1, 0.2, 0.3, 0.5] },
+  );
+  document.addEventListener("visibilitychange", update);
+  // A page restored from the back-forward cache is a view again.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const slot of document.querySelectorAll(SLOT)) observer.observe(slot);
+  });
+  return (slot) => observer.observe(slot);
+};
+
+/** Percent of the page down to the lower edge of what is in view. */
+export const depthNow = (): number => Math.min(100, Math.round((100 * (scrollY + innerHeight)) / document.documentElement.scrollHeight));
+
+/** Active time and depth of reading, told when the page is hidden, with what it is about. What it returns ends a view within the page. */
+export const watchTime = (host: Host): (() => void) => {
+  let active = 0;
+  let last = performance.now();
+  /** Percent of the page, as it was when the visitor came so far: an application may draw the next one before it is told. */
+  let depth = 0;
+  let told = 0;
+  const input = () => {
+    const now = performance.now();
+    if (!document.hidden) active += Math.min(now - last, AWAY_MS);
+    last = now;
+  };
+  for (const type of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(type, input, { passive: true, capture: true });
+  addEventListener("scroll", () => (depth = Math.max(depth, depthNow())), { passive: true });
+
+  const tell = () => {
+    const params = host.items[0] ? { items: host.items } : {};
+    // Hidden by now, but the time until this moment was not.
+    active += Math.min(performance.now() - last, AWAY_MS);
+    last = performance.now();
+    if (active >= SEEN_MS) host.track("user_engagement", { engagement_time_msec: Math.round(active), ...params });
+    active = 0;
+    if (depth > told) host.track("scroll", { percent_scrolled: (told = depth), ...params });
+  };
+  let hidden = false;
+  const change = (now: boolean) => {
+    if (now && !hidden) tell();
+    if (!now) last = performance.now();
+    hidden = now;
+  };
+  document.addEventListener("visibilitychange", () => change(document.hidden));
+  addEventListener("pagehide", () => change(true));
+  addEventListener("pageshow", () => change(false));
+  return () => {
+    tell();
+    depth = told = 0;
+  };
+};

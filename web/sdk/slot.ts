@@ -1,0 +1,22 @@
+/** The slots of a page. */
+import type { Host } from "./types.ts";
+
+export const SLOT = "[data-tactful-slot]";
+
+/** What a promotion event says of a slot: which it is, and what it shows and of which campaign, where that is known. */
+export const promotion = ({ dataset }: HTMLElement) => ({
+  creative_slot: dataset["tactfulSlot"],
+  creative_name: dataset["tactfulVariant"],
+  promotion_id: dataset["tactfulCampaign"],
+});
+
+/** A click leaves the page: it cannot wait for the rest. */
+export const watchClicks = (host: Host): void =>
+  addEventListener(
+    "click",
+    ({ target }) => {
+      const slot = (target as Element).closest?.("a") && (target as Element).closest<HTMLElement>(SLOT);
+      if (slot) host.track("select_promotion", promotion(slot));
+    },
+    true,
+  );

@@ -1,0 +1,117 @@
+// What is kept in the browser, and how (docs/storage.md). The only file that touches IndexedDB and localStorage.
+import type { Consent, TrackedEvent } from "./types.ts";
+
+/** The profile's major version: its key. Key 0 holds the mark. */
+export const MAJOR = 1;
+const MARK = 0;
+
+/** The one record that says a visitor is known here. Without it nothing else counts. */
+export interface Mark {
+  /** When this memory began, ms; another number means: forgotten in between. */
+  since: number;
+  consent: Consent;
+  /** Newest profile version that wrote here. */
+  major: number;
+}
+
+/** An event in the tail. `since` is the mark it belongs to. */
+export type TailRecord = TrackedEvent & { since: number };
+
+const NAMES = ["profile", "tail"];
+let opened: Promise<IDBDatabase | undefined> | undefined;
+let database: IDBDatabase | undefined;
+/** Under way. */
+const running = new Set<IDBTransaction>();
+
+const closed = () => {
+  database?.close();
+  opened = database = undefined;
+};
+
+/** The database; undefined when there is none and `create` is false: looking must leave no trace. */
+const open = (create: boolean) =>
+  (opened ||= new Promise<IDBDatabase | undefined>((resolve, reject) => {
+    const request = indexedDB.open("tactful");
+    // Some never answer; then there is none. Once there is an answer this changes nothing.
+    setTimeout(reject, 1e4, NAMES);
+    request.onupgradeneeded = () => {
+      if (create) for (const name of NAMES) request.result.createObjectStore(name, { autoIncrement: true });
+      else request.transaction!.abort();
+    };
+    request.onsuccess = () => {
+      database = request.result;
+      database.onclose = database.onversionchange = closed;
+      resolve(database);
+    };
+    request.onerror = () => {
+      closed();
+      if (create) reject(request.error);
+      resolve(undefined);
+    };
+  }));
+
+export type Body = (profile: IDBObjectStore, tail: IDBObjectStore, mark: Mark | undefined) => void;
+
+/**
+ * One read-write transaction over all that is kept. `body` gets the mark as it is now and must act
+ * at once: a transaction ends by itself when it has nothing left to do.
+ *
+ * Resolves when it is durable; rejects when storage is denied, full or broken, and without an error
+ * when it was called off; then it changed nothing. With `create` false a browser without the database stays without, and `body` unheard.
+ */
+export const transact = async (create: boolean, body: Body): Promise<void> => {
+  // Twice: the first may have been a look already under way.
+  const db = (await open(create)) || (create && (await open(create)));
+  if (!db) return;
+  const transaction = db.transaction(NAMES, "readwrite");
+  running.add(transaction);
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+    const [profile, tail] = NAMES.map((name) => transaction.objectStore(name));
+    const request = profile!.get(MARK);
+    request.onsuccess = () => {
+      try {
+        body(profile!, tail!, request.result);
+      } catch (error) {
+        reject(error);
+        transaction.abort();
+      }
+    };
+  }).finally(() => running.delete(transaction));
+};
+
+export const putMark = (profile: IDBObjectStore, since: number, consent: Consent): void => {
+  profile.put({ since, consent, major: MAJOR } as Mark, MARK);
+};
+
+/** Adds to an open tail, for good even if the page goes away now. */
+export const append = (tail: IDBObjectStore, events: TrackedEvent[], since: number): void => {
+  for (const event of events) tail.add({ ...event, since });
+  tail.transaction.commit?.();
+};
+
+/**
+ * The tail, without a look at the mark first, for which a page that goes away has no time; undefined unless the database is open.
+ * What is under way is called off: a browser drops what waits behind the transaction of a page that is gone.
+ */
+export const openTail = (): IDBObjectStore | undefined => {
+  for (const transaction of running) {
+    try {
+      transaction.abort();
+    } catch {}
+  }
+  return database?.transaction("tail", "readwrite").objectStore("tail");
+};
+
+/** Reads localStorage, or writes it where `text` is given; null removes. Denied or full: undefined, nothing thrown. */
+export const local = (key: string, text?: string | null): string | null | undefined => {
+  try {
+    if (text === undefined) return localStorage.getItem(key);
+    // Written before it is removed: a browser whose copy lacks the key, which another tab has just
+    // written, would send no removal on.
+    localStorage.setItem(key, text || "");
+    if (text === null) localStorage.removeItem(key);
+  } catch {}
+  return undefined;
+};

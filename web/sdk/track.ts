@@ -1,0 +1,21 @@
+// From what a site passes to `track` to what the tail keeps: plain data, bounded.
+import type { Params, TrackedEvent } from "./types.ts";
+
+/** Longest text of a parameter, and of an event: beyond, no page means well. */
+const TEXT = 1000;
+const EVENT = 1e5;
+
+const tidy = (_key: string, value: unknown) => (typeof value == "string" ? value.slice(0, TEXT) : value);
+
+/** The event as of now, with the one signal of it that the core keeps. Throws "event-refused" when it is no plain data, or too much. */
+export const trackedEvent = (name: string, params: Params = {}): TrackedEvent => {
+  let event = "";
+  try {
+    event = JSON.stringify({ event: name, params, signals: { utcOffset: -new Date().getTimezoneOffset() } }, tidy);
+  } catch {}
+  if (!event || event.length > EVENT) throw "event-refused";
+  return { t: Date.now(), event };
+};
+
+/** The one order in which events count, however they were split over tabs: by time, name, parameters. */
+export const inOrder = <E extends TrackedEvent>(events: E[]): E[] => events.sort((a, b) => a.t - b.t || (a.event < b.event ? -1 : 1));

@@ -1,0 +1,106 @@
+/** The visitor's own words, and the site's, on any element of the page: `data-tactful-event`, `data-tactful-like`, and
+ * `data-tactful="why | forget | pause | ignore-page"`. Loaded where a page has some. docs/capture.md and docs/privacy.md show them. */
+import { explain } from "./explain.ts";
+import type { Page } from "./page.ts";
+import { SLOT } from "./slot.ts";
+import { local } from "./storage.ts";
+import { OFF_KEY, PAUSED } from "./types.ts";
+import type { Decision, Host, Params } from "./types.ts";
+
+export const WORDS =
+  "[data-tactful-event],[data-tactful-like],[data-tactful=why],[data-tactful=forget],[data-tactful=pause],[data-tactful=ignore-page]";
+
+const press = (element: Element, pressed: boolean) => element.setAttribute("aria-pressed", "" + pressed);
+
+/** Why the hero beside the element, else the page's first, says what it says. */
+const reasons = (host: Host, element: HTMLElement): string[] => {
+  const { dataset } = element.closest<HTMLElement>(SLOT) ?? document.querySelector<HTMLElement>(SLOT) ?? element;
+  let decision = { level: dataset["tactfulLevel"] ?? "default", reasons: [] } as unknown as Decision;
+  try {
+    const now: Decision = (host as Page).ask("decide", dataset["tactfulSlot"]!);
+    // What the page shows was decided before; its reasons are known while they would be the same.
+    if (now.level == decision.level && (now.variant == dataset["tactfulVariant"] || now.level == "default")) decision = now;
+  } catch {}
+  return explain(decision).says;
+};
+
+/** Shows sentences: in the element that the button controls, which the site lays out, else in a dialog. */
+const show = (button: HTMLElement, says: string[]) => {
+  const lines = says.map((text) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    return line;
+  });
+  const place = document.getElementById(button.getAttribute("aria-controls") || "");
+  if (place) {
+    place.replaceChildren(...lines);
+    place.hidden = !place.hidden;
+    button.setAttribute("aria-expanded", "" + !place.hidden);
+    return;
+  }
+  const dialog = document.createElement("dialog");
+  dialog.className = "tactful-why";
+  const close = document.createElement("button");
+  close.textContent = "OK";
+  close.onclick = () => dialog.close();
+  dialog.onclose = () => dialog.remove();
+  dialog.append(...lines, close);
+  document.body.append(dialog);
+  dialog.showModal();
+};
+
+const paramsOf = (host: Host, text: string | undefined): Params => {
+  if (!text) return host.items[0] ? { items: host.items } : {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    host.problem("params-damaged", text);
+    return {};
+  }
+};
+
+const act = async (host: Host, element: HTMLElement) => {
+  const { tactful, tactfulEvent, tactfulLike, tactfulParams } = element.dataset;
+  if (tactfulEvent) host.track(tactfulEvent, paramsOf(host, tactfulParams));
+  if (tactfulLike) {
+    const [, dimension, value] = /^([^:]*):(.*)$/s.exec(tactfulLike) ?? [];
+    if (dimension && value) host.like(dimension, value);
+    else host.problem("like-damaged", tactfulLike);
+  }
+  if (tactful == "why") show(element, reasons(host, element));
+  if (tactful == "forget") {
+    await host.forget();
+    element.dataset["tactfulDone"] = "";
+  }
+  if (tactful == "pause") {
+    const paused = local(OFF_KEY) == null;
+    const done = host.setConsent({ personalization: paused ? "denied" : "granted" });
+    // Stronger than a consent tool's yes; and at once, lest it comes after a second click that takes it back.
+    if (paused) local(OFF_KEY, PAUSED);
+    await done;
+    press(element, local(OFF_KEY) != null);
+  }
+  // On the body it is the page's own word, and no button.
+  if (tactful == "ignore-page" && element != document.body) {
+    if (!("checked" in element)) press(element, element.getAttribute("aria-pressed") != "true");
+    host.planChanged();
+  }
+};
+
+let watching = false;
+
+/** Listens from now on; once a page. `element`: one that was used already. */
+export const watchWords = (host: Host, element?: HTMLElement): void => {
+  if (element) act(host, element);
+  if (watching) return;
+  watching = true;
+  for (const button of document.querySelectorAll("[data-tactful=pause]")) press(button, local(OFF_KEY) != null);
+  addEventListener(
+    "click",
+    ({ target }) => {
+      const used = (target as Element).closest?.<HTMLElement>(WORDS);
+      if (used) act(host, used);
+    },
+    true,
+  );
+};
