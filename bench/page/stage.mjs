@@ -54,11 +54,11 @@ const features = (content) => JSON.stringify({
   experiments: [{
     key: "hero", status: "running", hashAttribute: "id", coverage: 1, weights: [0, 1], urlPatterns: [{ include: true, type: "simple", pattern: "/*" }],
     variations: [{}, { domMutations: [
-      { selector: "[data-tactful=headline]", action: "set", attribute: "html", value: content.headline },
-      { selector: "[data-tactful=body]", action: "set", attribute: "html", value: content.body },
-      { selector: "[data-tactful=image]", action: "set", attribute: "src", value: content.image.src },
-      { selector: "[data-tactful=cta]", action: "set", attribute: "html", value: content.cta.label },
-      { selector: "[data-tactful=cta]", action: "set", attribute: "href", value: content.cta.href },
+      { selector: ".hero [data-tactful=headline]", action: "set", attribute: "html", value: content.headline },
+      { selector: ".hero [data-tactful=body]", action: "set", attribute: "html", value: content.body },
+      { selector: ".hero [data-tactful=image]", action: "set", attribute: "src", value: content.image.src },
+      { selector: ".hero [data-tactful=cta]", action: "set", attribute: "html", value: content.cta.label },
+      { selector: ".hero [data-tactful=cta]", action: "set", attribute: "href", value: content.cta.href },
     ] }],
   }],
   dateUpdated: "2026-01-01T00:00:00Z",

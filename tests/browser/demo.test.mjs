@@ -9,7 +9,11 @@ import { serve } from "../../scripts/lib/server.mjs";
 import { useChromium, watch } from "./lib/chromium.mjs";
 
 const demo = fileURLToPath(new URL("../../build/demo", import.meta.url));
-const snippet = readFileSync(new URL("../../dist/snippet.js", import.meta.url), "utf8");
+/** What a policy must name: the homepage has the snippet with lists, the others the plain one. */
+const hashes = ["snippet.js", "snippet-lists.js"].map((name) => {
+  const text = readFileSync(new URL(`../../dist/${name}`, import.meta.url));
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}).join(" ");
 const open = useChromium();
 
 /** The shop on a port of its own; `log` holds the paths asked for. */
@@ -20,9 +24,15 @@ async function shop(options = {}) {
   return { log, url: server.url };
 }
 
-/** What storage holds once the page's last words are taken in: waits until a plan is stored, or for a moment. */
+/** Waits until a plan is stored that knows of the homepage's list. */
 const settled = (page) =>
-  page.waitForFunction(() => localStorage.getItem("tactful:plan") !== null, undefined, { timeout: 15_000 });
+  page.waitForFunction(() => JSON.parse(localStorage.getItem("tactful:plan"))?.lists?.popular, undefined, { timeout: 15_000 });
+
+/** The homepage's list and its slot that shows an item, as they stand. */
+const popular = (page) => page.$$eval("[data-tactful-rank=popular] .card-name", (all) => all.map(({ textContent }) => textContent));
+const pick = (page) =>
+  page.$eval("[data-tactful-slot=home-pick]", (slot) => ["[data-tactful=headline]", "[data-tactful=price]"].map((field) => slot.querySelector(field).textContent)
+    .concat(slot.querySelector("img").getAttribute("src"), slot.querySelector("a").getAttribute("href")));
 
 const headline = (page) => page.textContent("[data-tactful-slot] [data-tactful=headline]");
 
@@ -81,8 +91,7 @@ test("three looks at trail shoes change the hero at first paint, and the server 
 });
 
 test("works under a policy of 'self', wasm-unsafe-eval and the snippet's hash", async () => {
-  const hash = createHash("sha256").update(snippet).digest("base64");
-  const site = await shop({ csp: `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'` });
+  const site = await shop({ csp: `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${hashes}` });
   const { seen, errors, first, context } = await visit(site, looksAt("boots", 3));
   assert.notEqual(seen.texts[0], first);
   assert.deepEqual(errors, []);
@@ -90,8 +99,7 @@ test("works under a policy of 'self', wasm-unsafe-eval and the snippet's hash", 
 });
 
 test("without wasm in the policy the same core runs as JavaScript, and decides the same", async () => {
-  const hash = createHash("sha256").update(snippet).digest("base64");
-  const site = await shop({ csp: `default-src 'self'; script-src 'self' 'sha256-${hash}'` });
+  const site = await shop({ csp: `default-src 'self'; script-src 'self' ${hashes}` });
   const { seen, first, context } = await visit(site, looksAt("tents", 3));
   assert.notEqual(seen.texts[0], first);
   await context.close();
@@ -127,6 +135,44 @@ test("with storage denied the shop's own hero stands, and the console says why, 
   assert.equal(await headline(page), own);
   assert.equal(lines.length, 1, lines.join("\n"));
   assert.match(lines[0], /^tactful: storage-denied/);
+  await context.close();
+});
+
+test("after three trail shoes the popular list begins with trail behind the pinned product, and the slot of the feed shows one of it, at first paint", async () => {
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 800 }]) {
+    const site = await shop();
+    const { page, errors, seen, context } = await visit(site, looksAt("trail", 3), { viewport });
+    const names = products.filter(({ category }) => category === "trail").map(({ name }) => name);
+    const [first, ...others] = await popular(page);
+    assert.equal(first, "Cairn Mid", "the pinned one stays");
+    assert.deepEqual(others.map((name) => names.includes(name)), [true, true, false, false, false, false, false]);
+    assert.deepEqual(await pick(page), ["Mudlark", "€ 139", "/img/products/mudlark.svg", "/trail/mudlark/"]);
+    assert.deepEqual([seen.shift, errors], [0, []]);
+    // Once more: nothing was swapped under the visitor's eyes, and nothing is taken back.
+    await page.goto(`${site.url}/`);
+    assert.deepEqual(await popular(page), [first, ...others]);
+    // By keyboard one meets the cards as they stand.
+    await page.focus("[data-tactful-rank=popular] a");
+    const tabbed = [];
+    for (let i = 0; i < 3; i++) {
+      tabbed.push(await page.evaluate(() => document.activeElement.querySelector(".card-name").textContent));
+      await page.keyboard.press("Tab");
+    }
+    assert.deepEqual(tabbed, [first, ...others.slice(0, 2)]);
+    await page.click("[data-drawer]");
+    await page.waitForSelector(".drawer-next");
+    assert.match(await page.textContent(".drawer-next"), /^Your next pickMudlark, € 139Shown /);
+    await context.close();
+  }
+});
+
+test("who looked at nothing sees list and pick as the shop has them", async () => {
+  const site = await shop();
+  const { page, errors, context } = await visit(site, ["/about/", "/cart/"]);
+  assert.deepEqual(await popular(page), JSON.parse(await (await fetch(`${site.url}/feed.json`)).text()).items.map(({ title }) => title));
+  assert.deepEqual(await pick(page), ["Traverse 55", "€ 219", "/img/products/traverse-55.svg", "/packs/traverse-55/"]);
+  assert.equal(await page.getAttribute("[data-tactful-rank]", "data-tactful-ranked"), null);
+  assert.deepEqual(errors, []);
   await context.close();
 });
 

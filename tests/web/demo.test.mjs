@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { buildDemo, shopFiles } from "../../web/demo/build.mjs";
 
-const snippet = "/* snippet */";
-const files = shopFiles(snippet);
+const snippets = { plain: "/* snippet */", lists: "/* snippet, with lists */" };
+const files = shopFiles(snippets);
 const pages = [...files].filter(([path]) => path.endsWith(".html"));
 const read = (name) => JSON.parse(readFileSync(new URL(`../../web/demo/${name}`, import.meta.url), "utf8"));
 const site = read("site.json");
-const { variants, default: fallback, prefetch, explore } = read("campaign.json").slots["home-hero"];
+const slots = read("campaign.json").slots;
+const { variants, default: fallback, prefetch, explore } = slots["home-hero"];
 const categories = read("data/categories.json");
 const products = read("data/products.json");
 
@@ -32,9 +33,9 @@ test("has at least six categories and 24 products, each with its page", () => {
 });
 
 test("every link and source on every page leads to a file", () => {
-  const fromPackage = new Set(["/tactful.js", "/site.pack"]);
+  const fromPackage = new Set(["/tactful.js", "/site.pack", "/site.items.json"]);
   for (const [path, text] of pages) {
-    for (const [, , href] of all(text, /\s(href|src|data-pack)="([^"]*)"/g)) {
+    for (const [, , href] of all(text, /\s(href|src|data-pack|data-items)="([^"]*)"/g)) {
       if (href === "#main") continue;
       assert.ok(href.startsWith("/"), `${path}: ${href} is not a path of this site`);
       assert.ok(fromPackage.has(href) || served(href.replaceAll("&amp;", "&")), `${path}: ${href}`);
@@ -93,7 +94,7 @@ test("every picture says its size and what it shows", () => {
 test("a policy without unsafe-inline breaks nothing: one inline script, no handlers, no inline styles", () => {
   for (const [path, text] of pages) {
     const inline = all(text, /<script(?![^>]*\ssrc=)([^>]*)>(.*?)<\/script>/gs).filter(([, attributes]) => !attributes.includes("application/ld+json"));
-    assert.deepEqual(inline.map(([, attributes, body]) => [attributes, body]), [[' data-release="1"', snippet]], path);
+    assert.deepEqual(inline.map(([, attributes, body]) => [attributes, body]), [[' data-release="1"', text.includes("data-tactful-rank") ? snippets.lists : snippets.plain]], path);
     assert.doesNotMatch(text, /<[^>]+\son[a-z]+\s*=/i, path);
     assert.doesNotMatch(text, /<style|<[^>]+\sstyle\s*=|javascript:|https?:\/\/(?!schema\.org|trailhead\.example)/i, path);
   }
@@ -101,7 +102,7 @@ test("a policy without unsafe-inline breaks nothing: one inline script, no handl
 
 test("snippet and script tag stand in the head before the stylesheet", () => {
   for (const [path, text] of pages) {
-    const order = ['<script data-release="1">', '<script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required">', '<link rel="stylesheet"', "</head>"]
+    const order = ['<script data-release="1">', '<script async src="/tactful.js" data-pack="/site.pack" data-items="/site.items.json" data-consent="not-required">', '<link rel="stylesheet"', "</head>"]
       .map((part) => text.indexOf(part));
     assert.ok(order.every((at, index) => at > (order[index - 1] ?? 0)), `${path}: ${order}`);
   }
@@ -125,7 +126,7 @@ test("text from the data cannot become markup", () => {
 });
 
 test("pictures are small, whole and the same at every build", () => {
-  const again = shopFiles(snippet);
+  const again = shopFiles(snippets);
   for (const [path, text] of files) {
     assert.equal(again.get(path), text, path);
     if (!path.endsWith(".svg")) continue;
@@ -161,6 +162,27 @@ test("the homepage carries the default hero in its HTML, with every field a vari
   const fields = all(hero, /data-tactful="([^"]*)"/g).map(([, name]) => name);
   assert.deepEqual(fields, ["image", "headline", "body", "cta"]);
   for (const { content = {} } of variants) for (const key of Object.keys(content)) assert.ok(fields.includes(key), key);
+});
+
+test("what the feed lists is what the homepage shows: its pictures are asked for whoever the visitor is, and its words are the shop's", () => {
+  const { items } = JSON.parse(files.get("feed.json"));
+  const home = files.get("index.html");
+  const list = /<ul[^>]*data-tactful-rank="popular".*?<\/ul>/s.exec(home)[0];
+  assert.doesNotMatch(list, /loading="lazy"/);
+  assert.equal(items.length, all(list, /data-tactful-item=/g).length);
+  for (const { id, title, link, price, image, about } of items) {
+    const product = products.find((each) => each.id === id);
+    assert.deepEqual([title, price, about], [product.name, `€ ${product.price}`, { category: product.category, brand: product.brand, price: product.price }]);
+    assert.ok(served(link) && served(image.src) && list.includes(`src="${image.src}"`), id);
+    assert.ok(list.includes(`data-tactful-item="category: ${about.category}; brand: ${about.brand}; price: ${about.price}"`), id);
+  }
+  assert.equal(all(list, /data-tactful-pinned/g).length, 1);
+  const pick = /<section class="pick" data-tactful-slot="home-pick".*?<\/section>/s.exec(home)[0];
+  const fields = all(pick, /data-tactful="([^"]*)"/g).map(([, name]) => name);
+  const [, { content, item }] = slots["home-pick"].variants;
+  assert.deepEqual(Object.keys(content).sort(), fields.sort());
+  assert.deepEqual([item, slots["home-pick"].prefetch], [["category"], "none"]);
+  assert.ok(list.includes(`src="${attribute(/<img [^>]*>/.exec(pick)[0], "src")}"`), "the shop's own pick is in the list too");
 });
 
 test("refuses to build over a folder that is not its own", (context) => {

@@ -1,7 +1,7 @@
 // Builds the demo shop: node web/demo/build.mjs [OUT], OUT is build/demo when left out.
 //
 // Pages and pictures come from data/, pages/ and art/; dist/ is copied beside them as a customer would copy the
-// package; the pack is compiled from site.json and campaign.json by the CLI. An older build in OUT is removed first;
+// package; pack and catalogue are compiled from site.json, campaign.json and the shop's feed by the CLI. An older build in OUT is removed first;
 // a folder that holds anything else is refused.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,23 +10,34 @@ import { fileURLToPath } from "node:url";
 import { categoryPicture, productPicture } from "./art/product.mjs";
 import { heroPicture, sceneNames } from "./art/scenes.mjs";
 import { categoryPage, productPage } from "./pages/catalogue.mjs";
-import { home } from "./pages/home.mjs";
+import { featured, home } from "./pages/home.mjs";
 import { layout } from "./pages/layout.mjs";
+import { money, productImage, productPath } from "./pages/parts.mjs";
 import { aboutPage, cartPage, guidePage } from "./pages/reading.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
 const data = (name) => JSON.parse(readFileSync(join(here, "data", `${name}.json`), "utf8"));
 
-/** The files of the shop itself, path to text; `snippet` is what stands inline in each head. */
-export function shopFiles(snippet) {
-  const shop = { ...data("shop"), categories: data("categories"), products: data("products"), guides: data("guides"), snippet };
+/** The shop's feed: what its homepage shows. The picture of whichever item is chosen is thus asked for by everybody. */
+const feed = (shop) => ({
+  items: featured(shop).map((product) => ({
+    id: product.id, title: product.name, link: productPath(product), price: money(product.price),
+    image: { src: productImage(product), alt: `${product.name}, drawn`, width: 600, height: 600 },
+    about: { category: product.category, brand: product.brand, price: product.price },
+  })),
+});
+
+/** The files of the shop itself, path to text; `snippets` is what stands inline in the heads (layout.mjs). */
+export function shopFiles(snippets) {
+  const shop = { ...data("shop"), categories: data("categories"), products: data("products"), guides: data("guides"), snippets };
   const pages = [home(shop), cartPage(shop), aboutPage(shop),
     ...shop.categories.map((category) => categoryPage(shop, category)),
     ...shop.products.map((product) => productPage(shop, product)),
     ...shop.guides.map((guide) => guidePage(shop, guide))];
   const of = (id) => shop.products.filter(({ category }) => category === id);
   return new Map([
+    ["feed.json", JSON.stringify(feed(shop), null, 2)],
     ...pages.map((page) => [`${page.path.slice(1)}index.html`, layout(shop, page)]),
     ...sceneNames.map((name) => [`img/hero/${name}.svg`, heroPicture(name)]),
     ...shop.categories.map((category) => [`img/categories/${category.id}.svg`, categoryPicture(category, of(category.id))]),
@@ -44,20 +55,24 @@ export function buildDemo(out) {
     throw new Error(`${out} holds something other than this demo: it is not overwritten`);
   }
   const dist = join(root, "dist");
-  const snippet = join(dist, "snippet.js");
-  if (!existsSync(snippet)) throw new Error("dist/snippet.js is missing: run `npm run build` first");
+  const snippet = (name) => {
+    if (!existsSync(join(dist, name))) throw new Error(`dist/${name} is missing: run \`npm run build\` first`);
+    return readFileSync(join(dist, name), "utf8");
+  };
+  const snippets = { plain: snippet("snippet.js"), lists: snippet("snippet-lists.js") };
   rmSync(out, { recursive: true, force: true });
-  for (const [path, text] of shopFiles(readFileSync(snippet, "utf8"))) {
+  for (const [path, text] of shopFiles(snippets)) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
     writeFileSync(join(out, path), text);
   }
   cpSync(dist, out, { recursive: true, filter: (source) => !/(\/types|\.map|author\.wasm|inline\.js)$/.test(source) });
-  compilePack(join(out, "site.pack"));
+  compilePack(out);
 }
 
-function compilePack(pack) {
-  const files = ["site.json", "campaign.json"].map((name) => join(here, name));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "cli/tactful.mjs"), "compile", ...files, "-o", pack], { encoding: "utf8" });
+function compilePack(out) {
+  const files = [join(here, "site.json"), join(here, "campaign.json"), join(out, "feed.json")];
+  const made = ["-o", join(out, "site.pack"), "--items", join(out, "site.items.json")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "cli/tactful.mjs"), "compile", ...files, ...made], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the demo's pack does not compile:\n${stdout ?? ""}${stderr ?? ""}`);
 }
 

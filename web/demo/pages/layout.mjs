@@ -9,10 +9,10 @@ const bag = raw(`<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="tr
 /**
  * A whole page.
  *
- * @param shop  the data of the shop and `snippet`, the text of Tactful's inline snippet ("" when it is not built)
- * @param page  `path`, `title`, `description`, and `main`, the markup of the page
+ * @param shop  the data of the shop and `snippets`, the texts of Tactful's inline snippet: `plain`, and `lists` for pages that have lists
+ * @param page  `path`, `title`, `description`, `main`, the markup of the page, and whether it has `lists` in the visitor's order
  */
-export function layout(shop, { path, title, description, main }) {
+export function layout(shop, { path, title, description, main, lists }) {
   const current = (href) => path.startsWith(href) && raw(` aria-current="${path === href ? "page" : "true"}"`);
   return String(html`<!doctype html>
 <html lang="en">
@@ -22,8 +22,8 @@ export function layout(shop, { path, title, description, main }) {
   <title>${title}</title>
   <meta name="description" content="${description}">
   <meta name="color-scheme" content="light dark">
-  ${shop.snippet && raw(`<script data-release="1">${shop.snippet}</script>`)}
-  <script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script>
+  ${raw(`<script data-release="1">${lists ? shop.snippets.lists : shop.snippets.plain}</script>`)}
+  <script async src="/tactful.js" data-pack="/site.pack" data-items="/site.items.json" data-consent="not-required"></script>
   <link rel="stylesheet" href="/shop.css">
   <link rel="icon" href="/img/icon.svg" type="image/svg+xml">
   <script type="module" src="/shop.js"></script>

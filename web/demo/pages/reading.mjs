@@ -48,7 +48,7 @@ export function aboutPage(shop) {
       <h2 id="try">Try it</h2>
       <ol>
         <li>Open two or three products of one kind, <a href="/trail/">trail running</a> for example.</li>
-        <li>Go <a href="/">back to the homepage</a>. The hero is about what you looked at, from the first moment you see it.</li>
+        <li>Go <a href="/">back to the homepage</a>. The hero is about what you looked at, from the first moment you see it; the popular products stand in your order, and one that fits is picked out of the shop's feed.</li>
         <li>Open “What this site knows”. It says why, and lets you correct it or make it forget.</li>
       </ol>
       <h2 id="device">What stays on your device</h2>

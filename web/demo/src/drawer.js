@@ -72,7 +72,7 @@ async function act(button) {
   if (name === "forget") await tactful.forget();
   if (name === "pause") await tactful.setConsent({ personalization: "denied" });
   if (name === "resume") await tactful.setConsent({ personalization: "granted" });
-  render();
+  await render();
   dialog.querySelector(".drawer-said").textContent = {
     like: `Noted: more of ${nameOf(value)}.`,
     dislike: `Noted: no more of ${nameOf(value)}.`,
@@ -82,15 +82,20 @@ async function act(button) {
   }[name];
 }
 
+let drawings = 0;
+
 /** Draws everything again; the button that had the focus keeps it, or the drawer does where it is gone. */
-function render() {
+async function render() {
   if (!dialog.open) return;
+  const drawing = ++drawings;
+  const why = paused() ? undefined : await tactful.explain("home-pick");
+  if (drawing !== drawings) return; // what is known has changed meanwhile, and is drawn by who said so
   const key = ({ act: name, dimension, value } = {}) => JSON.stringify([name, dimension, value]);
   const focused = dialog.contains(document.activeElement) && document.activeElement.dataset.act && key(document.activeElement.dataset);
   const said = dialog.querySelector(".drawer-said")?.textContent ?? "";
   body().replaceChildren(
     ...(paused() ? [make("p", { textContent: "Tactful is stopped in this browser. Nothing is kept and nothing is learned." })]
-      : [heroPart(tactful.decide("home-hero")), ...dimensions.map(([dimension, title]) => leaningPart(dimension, title))]),
+      : [heroPart(tactful.decide("home-hero")), pickPart(why), ...dimensions.map(([dimension, title]) => leaningPart(dimension, title))]),
     actsPart(said));
   const again = [...dialog.querySelectorAll("[data-act]")].find((button) => key(button.dataset) === focused);
   if (focused) (again ?? dialog.querySelector(".drawer-head button")).focus();
@@ -116,6 +121,23 @@ function heroPart(decision) {
     make("dl", {},
       make("dt", { textContent: "Variant" }), make("dd", { textContent: decision.variant || decision.error || "none" }),
       make("dt", { textContent: "Uses" }), make("dd", { textContent: `${decision.dimensions.length} of at most 3 kinds of data` })));
+}
+
+/** The slot that the shop's feed fills: which item it is, the plan knows (docs/stored-plan.md), for the core sees no catalogue. */
+function pickPart({ decision, sentence: why, says }) {
+  const entry = planned().slots?.["home-pick"]?.find(({ variant, item }) => item && variant === decision.variant);
+  return make("section", { className: "drawer-next" },
+    make("h3", { textContent: "Your next pick" }),
+    make("strong", { textContent: entry ? `${entry.content.headline}, ${entry.content.price}` : "The shop's own pick" }),
+    make("p", { textContent: why ?? says[0] }));
+}
+
+function planned() {
+  try {
+    return JSON.parse(localStorage.getItem("tactful:plan")) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Why this hero, in plain words. */
