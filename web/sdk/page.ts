@@ -27,6 +27,15 @@ const idle = () => new Promise((resolve) => (self.requestIdleCallback || setTime
 
 const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
 
+/** The hero comes first: until the pictures of the page's slots are complete, or all that the page loads is, or ten seconds have passed. */
+const heroComplete = () =>
+  new Promise<unknown>((done) => {
+    if (document.readyState == "complete") done(0);
+    addEventListener("load", done);
+    setTimeout(done, 1e4);
+    parsed(() => Promise.allSettled([...document.querySelectorAll<HTMLImageElement>(SLOT + " img")].map((image) => image.decode())).then(done));
+  });
+
 /** Starts Tactful, once a page. `emit` hears what `Notices` lists. Never throws. */
 export const start = (options: Options, emit: Host["emit"]): Page => {
   options.release ??= data("release")!;
@@ -39,6 +48,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
 
   const run = async () => {
     try {
+      await heroComplete();
       await idle();
       const [made, part] = await Promise.all([load(options.pack, options.wasm), import("./later.ts").catch(missing("part-missing"))]);
       later = part;

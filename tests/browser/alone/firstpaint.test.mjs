@@ -1,8 +1,12 @@
 // The stored hero is there at first paint: one text, one picture, no shift, nothing hidden, and no request that others do not make.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { asVisitor } from "tactful/testing";
 import { serve } from "../../../scripts/lib/server.mjs";
+import { tactful } from "../../wasm/lib/tools.mjs";
 import { compile, dist } from "../../web/lib/pack.mjs";
 import { useChromium, watch } from "../lib/chromium.mjs";
 import { hero, html, planOf, remember, snippet, stage, trail, wait } from "../lib/stage.mjs";
@@ -136,12 +140,23 @@ test("paints at a processor four times slower", async () => {
   await context.close();
 });
 
-// With all of the SDK in the page, not the snippet alone: what reaches the server before the hero is complete.
+// With all of the SDK in the page, not the snippet alone: what reaches the server before the hero is complete, and how many bytes that is.
+const season = { headline: "Shoes for every season", image: { ...trail.image, src: "/img/season.svg" } };
 const pack = compile({ site: "shop", dimensions: { category: { labels: { trail: "Trail running", road: "Road running" } } } },
-  { id: "home", slots: { "home-hero": { default: "welcome", variants: [{ id: "welcome" }, { id: "trail-autumn", content: trail, for: { category: "trail" } }] } } });
+  { id: "home", slots: { "home-hero": { default: "welcome", variants: [
+    { id: "welcome" }, { id: "season", content: season, when: { month: { $gte: 1 } } }, { id: "trail-autumn", content: trail, for: { category: "trail" } }] } } });
 const served = { "/site.pack": pack };
 for (const name of ["tactful.js", "later.js", "arrive.js", "capture-more.js", "errors.js", "runtime.wasm"]) served[`/${name}`] = dist(name);
 const tag = '<script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script>';
+/** What `tactful snippet --first` prints. */
+const block = (() => {
+  const folder = mkdtempSync(join(tmpdir(), "tactful-block-"));
+  writeFileSync(join(folder, "site.pack"), pack);
+  const { out } = tactful(["snippet", "--first", join(folder, "site.pack")]);
+  rmSync(folder, { recursive: true });
+  return out;
+})();
+const kinds = { plain: { script: null }, with: { after: tag }, block: { before: block, after: tag } };
 const looks = {
   external: { style: css("0") },
   slow: { style: css("300") },
@@ -149,19 +164,23 @@ const looks = {
   below: { style: css("0"), body: `<div style="height:3000px">Shoes</div>${hero}` },
 };
 
-/** A shop with the SDK and the same without; its picture takes a moment, so that what comes before it can be told. */
+/** A shop with the SDK, with it and the block for first visits, and the same without; its pictures take a moment, so that what comes before
+ * them can be told. */
 async function shops() {
   const log = [];
   const server = await serve({
     roots: [],
     async handle(request, response) {
-      const { pathname } = new URL(request.url, "http://localhost");
-      const [, kind, look] = pathname.split("/");
-      const send = (type, body) => response.writeHead(200, { "content-type": type, "cache-control": "public, max-age=600" }).end(body);
-      if (pathname !== "/robots.txt") log.push(pathname);
-      if (looks[look]) {
-        const page = html({ ...looks[look], script: kind === "with" ? snippet : null, after: kind === "with" ? tag : "" });
-        response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }).end(page);
+      const { pathname, searchParams } = new URL(request.url, "http://localhost");
+      const [kind, look] = [kinds[pathname.slice(1)], looks[searchParams.get("look")]];
+      const asked = { pathname, at: Date.now(), toString: () => `${asked.pathname} ${asked.bytes}` };
+      if (pathname !== "/robots.txt" && !kind) log.push(asked);
+      const send = (type, body) => {
+        asked.bytes = Buffer.byteLength(body);
+        response.writeHead(200, { "content-type": type, "cache-control": "public, max-age=600" }).end(body);
+      };
+      if (kind) {
+        response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }).end(html({ ...look, ...kind }));
       } else if (pathname.startsWith("/img/")) {
         const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"><rect width="600" height="300" fill="teal"/></svg>';
         await wait(400);
@@ -178,49 +197,59 @@ async function shops() {
   after(() => server.close());
   return { url: server.url, log };
 }
-const shop = await shops();
+const running = shops();
 
 /** A load: what was asked for before the hero was complete, and what was seen. */
 async function heroOf(context, kind, look, slow) {
+  const shop = await running;
   const page = await context.newPage();
   const { seen } = await watch(page);
+  await page.addInitScript(() => {
+    document.addEventListener("load", ({ target }) => target.closest("[data-tactful-slot]") && (self.complete = Date.now()), true);
+  });
   if (slow) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
   shop.log.length = 0;
-  await page.goto(`${shop.url}/${kind}/${look}`, { waitUntil: "commit" });
-  await page.waitForFunction(() => document.querySelector("[data-tactful-slot] img")?.complete && document.querySelector("[data-tactful-slot] h1"));
-  const before = shop.log.map((path) => path.replace(/^\/(with|without)\//, "/"));
+  await page.goto(`${shop.url}/${kind}?look=${look}`, { waitUntil: "commit" });
   await page.waitForLoadState("load");
-  const result = { before, ...(await seen()) };
-  return { page, result };
+  const complete = await page.evaluate(() => self.complete);
+  assert.ok(complete);
+  const before = shop.log.filter(({ at }) => at < complete).map(String).sort();
+  const { texts, pictures, shift, hidden } = await seen();
+  await page.close();
+  return { before, seen: [texts, pictures, shift, hidden] };
 }
 
-for (const look of Object.keys(looks)) {
-  const slow = look === "external";
-  test(`first and return visit, all of the SDK, ${look}${slow ? " at a processor four times slower" : ""}: what reaches the server before the hero`, async () => {
-    const [ours, plain] = [await open(), await open()];
-    const first = (await heroOf(ours, "with", look, slow)).result;
-    const without = (await heroOf(plain, "without", look, slow)).result;
-    // On a first visit there is more to fetch, all of it after what the page itself needs; the core waits until the page is idle.
-    const extra = first.before.filter((path) => !without.before.includes(path));
-    assert.deepEqual(extra.filter((path) => !served[path] && path !== trail.image.src), []);
-    const place = (path) => first.before.indexOf(path);
-    for (const path of extra) if (path !== "/tactful.js") assert.ok(place(path) > place("/img/own.svg"), `${first.before}`);
-    assert.deepEqual([first.texts, first.pictures, first.shift, first.hidden], [["Made to move"], ["/img/own.svg"], 0, 0]);
-    // A visitor who is known, and whose pictures were fetched on the way.
-    const visitor = await asVisitor({ category: { trail: 0.8 } }, { pack }).script();
-    const known = await open();
-    await known.addInitScript({ content: visitor });
-    for (let i = 0; i < 2; i++) {
-      const warm = await known.newPage();
-      await warm.goto(`${shop.url}/with/${look}`, { waitUntil: "networkidle" });
-      await warm.waitForFunction(() => /"pics":2/.test(localStorage["tactful:plan"]));
-      await warm.close();
+/** Somebody who is known here, and whose pictures were fetched on the way; and the same person on the site without the SDK. */
+const regulars = async () => {
+  const [known, plain] = [await open(), await open()];
+  await known.addInitScript({ content: await asVisitor({ category: { trail: 0.8 } }, { pack }).script() });
+  for (let i = 0; i < 2; i++) {
+    const warm = await known.newPage();
+    await warm.goto(`${(await running).url}/with?look=external`, { waitUntil: "networkidle" });
+    await warm.waitForFunction(() => /"pics":2/.test(localStorage["tactful:plan"]));
+    await warm.close();
+  }
+  await heroOf(plain, "plain", "external");
+  return { known, plain };
+};
+let met;
+const own = [["Made to move"], ["/img/own.svg"], 0, 0];
+for (const [look, slow] of [...Object.keys(looks).map((each) => [each, false]), ["external", true]]) {
+  const words = `${look}${slow ? " at a processor four times slower" : ""}`;
+  test(`all of the SDK, ${words}: on a first visit and a return visit the server is asked for what it is asked for anyway before the hero`, async () => {
+    const firsts = [];
+    for (const kind of Object.keys(kinds)) {
+      const context = await open();
+      firsts.push(await heroOf(context, kind, look, slow));
+      await context.close();
     }
-    await (await heroOf(plain, "without", look, slow)).page.close();
-    const back = (await heroOf(known, "with", look, slow)).result;
-    const backWithout = (await heroOf(plain, "without", look, slow)).result;
-    assert.deepEqual(back.before, backWithout.before);
-    assert.deepEqual([back.texts, back.pictures, back.shift, back.hidden], [[trail.headline], [trail.image.src], 0, 0]);
-    for (const context of [ours, plain, known]) await context.close();
+    const [without, ...first] = firsts;
+    assert.deepEqual(first.map(({ seen }) => seen), [own, [[season.headline], ...own.slice(1)]]);
+    // The tag itself stands in the head. What it needs waits for the hero.
+    for (const { before } of first) assert.deepEqual(before.filter((each) => !each.startsWith("/tactful.js ")), without.before);
+    const { known, plain } = await (met ??= regulars());
+    const back = await heroOf(known, "with", look, slow);
+    assert.deepEqual(back.seen, [[trail.headline], [trail.image.src], 0, 0]);
+    assert.deepEqual(back.before, (await heroOf(plain, "plain", look, slow)).before);
   });
 }
