@@ -158,6 +158,60 @@ test("a framework that puts the default back is answered in the same frame three
   await close();
 });
 
+test("attributes alone, or a text's letters, are answered likewise", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), clock: false });
+  const put = (selector, name, value) =>
+    page.evaluate(async ([where, attribute, text]) => {
+      const element = document.querySelector(where);
+      attribute ? element.setAttribute(attribute, text) : (element.firstChild.data = text);
+      await new Promise((done) => requestAnimationFrame(done));
+      const [image, link] = ["img", "[data-tactful=cta]"].map((each) => document.querySelector(each));
+      const { src, srcset, alt } = Object.fromEntries([...image.attributes].map(({ name, value }) => [name, value]));
+      return [src, srcset, alt, link.getAttribute("href"), document.querySelector("h1").textContent];
+    }, [selector, name, value]);
+  const painted = [trail.image.src, undefined, trail.image.alt, trail.cta.href, trail.headline];
+  // An image that is none of the slot's fields is the page's own.
+  await page.evaluate(() => document.body.append(Object.assign(new Image(), { id: "other" })));
+  await put("#other", "src", "/img/own.svg");
+  assert.deepEqual(await put("img", "src", "/img/own.svg"), painted);
+  assert.deepEqual(await put("img", "alt", "A shop"), painted);
+  assert.deepEqual(await put("[data-tactful=cta]", "href", "/new"), painted);
+  assert.deepEqual(await told("problem"), []);
+  assert.equal((await put("h1", "", "Made to move")).at(-1), "Made to move");
+  assert.deepEqual(await told("problem"), ["slot-contested"]);
+  await close();
+  const other = await pageWith({ stored: planOf(), clock: false });
+  assert.equal((await other.page.evaluate(() => document.querySelector("img").srcset)), "");
+  await other.page.evaluate(() => (document.querySelector("h1").firstChild.data = "Made to move"));
+  assert.equal(await other.page.textContent("h1"), trail.headline);
+  await other.close();
+});
+
+test("an address put back beside its text is answered, and a link that was refused is not missed", async () => {
+  const refused = planOf({ content: { ...trail, cta: { label: "Go", href: "tel:1" } } });
+  const { page, told, close } = await pageWith({ stored: refused, clock: false });
+  const swap = () =>
+    page.evaluate(async () => {
+      const link = document.querySelector("[data-tactful=cta]");
+      link.href = "/new";
+      link.textContent = "See what is new";
+      await new Promise((done) => requestAnimationFrame(done));
+      return [link.getAttribute("href"), link.textContent];
+    });
+  for (let i = 0; i < 5; i++) assert.deepEqual(await swap(), ["/new", "See what is new"]);
+  assert.deepEqual(await told("problem"), []);
+  await close();
+  const both = await pageWith({ stored: planOf(), clock: false });
+  assert.deepEqual(await both.page.evaluate(async () => {
+    const link = document.querySelector("[data-tactful=cta]");
+    link.href = "/new";
+    link.textContent = "See what is new";
+    await new Promise((done) => requestAnimationFrame(done));
+    return [link.getAttribute("href"), link.textContent];
+  }), [trail.cta.href, trail.cta.label]);
+  await both.close();
+});
+
 test("what a page changes beside the fields, or in its own hero, is its own affair", async () => {
   const { page, told, close } = await pageWith({ stored: planOf(), clock: false, body: hero.replace("</section>", "<time>9</time></section>") });
   await page.evaluate(async () => {
@@ -226,6 +280,14 @@ test("a hero below the fold is not seen before it is scrolled to, and half of it
   assert.deepEqual(await told("view_promotion"), [], "not yet a second");
   await page.clock.runFor(200);
   assert.equal((await told("view_promotion")).length, 1);
+  await close();
+});
+
+test("a hero without a box of its own counts as seen too", async () => {
+  const { page, told, frames, close } = await pageWith({ stored: planOf(), body: hero.replace("<section", '<section style="display:contents"') });
+  await frames();
+  await page.clock.runFor(1100);
+  assert.deepEqual(await told("view_promotion"), [{ creative_slot: "home-hero", creative_name: "trail-autumn", promotion_id: "autumn" }]);
   await close();
 });
 

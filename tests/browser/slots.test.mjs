@@ -63,30 +63,32 @@ test("templates are cloned with Trusted Types enforced", async () => {
   await close();
 });
 
-test("all of the SDK runs with Trusted Types enforced", async () => {
-  const hash = `'sha256-${createHash("sha256").update(snippet).digest("base64")}'`;
-  const csp = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${hash}; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
-  const site = await countingSite({ csp });
-  const context = await open();
-  const { page, lines } = await visit(context, `${site.url}/?consent=not-required`);
-  await dismiss(page, 2);
-  await page.waitForFunction(() => localStorage["tactful:plan"]?.includes("kept-2"));
-  // Slots are watched from when their level is said.
-  await page.waitForFunction(() => document.querySelector("[data-tactful-slot]").dataset.tactfulLevel);
-  // A slot that comes later is painted live.
-  const text = await page.evaluate(async () => {
-    history.pushState({}, "", "/home");
-    const old = document.querySelector("[data-tactful-slot]");
-    const slot = old.cloneNode(true);
-    old.replaceWith(slot);
-    await new Promise((done) => requestAnimationFrame(done));
-    return slot.textContent;
+const hash = `'self' 'sha256-${createHash("sha256").update(snippet).digest("base64")}'`;
+for (const [words, allowed, nonce] of [["hash", hash], ["nonce, whose scripts alone may load others,", "'nonce-n0nce' 'strict-dynamic'", "n0nce"]]) {
+  test(`all of the SDK runs with Trusted Types enforced, and the snippet allowed by its ${words}`, async () => {
+    const csp = `default-src 'none'; script-src 'wasm-unsafe-eval' ${allowed}; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+    const site = await countingSite({ csp, nonce });
+    const context = await open();
+    const { page, lines } = await visit(context, `${site.url}/?consent=not-required`);
+    await dismiss(page, 2);
+    await page.waitForFunction(() => localStorage["tactful:plan"]?.includes("kept-2"));
+    // Slots are watched from when their level is said.
+    await page.waitForFunction(() => document.querySelector("[data-tactful-slot]").dataset.tactfulLevel);
+    // A slot that comes later is painted live.
+    const text = await page.evaluate(async () => {
+      history.pushState({}, "", "/home");
+      const old = document.querySelector("[data-tactful-slot]");
+      const slot = old.cloneNode(true);
+      old.replaceWith(slot);
+      await new Promise((done) => requestAnimationFrame(done));
+      return slot.textContent;
+    });
+    assert.equal(text, "2");
+    assert.equal((await decided(page)).kept, 2);
+    assert.deepEqual(lines, []);
+    await context.close();
   });
-  assert.equal(text, "2");
-  assert.equal((await decided(page)).kept, 2);
-  assert.deepEqual(lines, []);
-  await context.close();
-});
+}
 
 /** A script that puts the page's own headline back `times` times, each time it is not there, once the document is parsed. */
 const stubborn = (times, event = "DOMContentLoaded") => `<script>
@@ -114,6 +116,17 @@ for (const times of [1, 2]) {
     await close();
   });
 }
+
+test("one that puts attributes back alone is answered before the SDK is there", async () => {
+  const back = `<script>addEventListener("DOMContentLoaded", () => {
+    document.querySelector("[data-tactful-slot] img").src = "/img/own.svg";
+    document.querySelector("[data-tactful=cta]").setAttribute("href", "/new");
+  })</script>`;
+  const { pictures, page, close } = await load({ "/": html({ after: back }) }, { plan: planOf() });
+  assert.deepEqual(pictures, [trail.image.src]);
+  assert.equal(await page.getAttribute("[data-tactful=cta]", "href"), trail.cta.href);
+  await close();
+});
 
 test("one that does so more often keeps its version, and the page does not hang", async () => {
   const { texts, page, close } = await load({ "/": html({ after: stubborn(1000) }) }, { plan: planOf() });

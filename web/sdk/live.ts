@@ -1,6 +1,6 @@
 /** Slots that come after the page was parsed, as in a single-page app: decided live, and painted before the frame that would show them.
  * And slots whose content a framework puts back: painted again before that is seen, three times a view. */
-import { choose, paint } from "./paint.ts";
+import { choose, paint, REFUSED } from "./paint.ts";
 import { entriesOf, found, type StoredEntry } from "./plan.ts";
 import { signals } from "./signals.ts";
 import { SLOT } from "./slot.ts";
@@ -55,8 +55,19 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     if (!variant && due && choose(plan, host.now(), signals()))
       host.problem("late-snippet", name);
     tell(slot, entry);
-    if (entry && !stands(slot, entry)) contested(slot);
+    if (entry && !stands(slot, entry, true)) contested(slot);
   }
+  const answer = () => {
+    for (const [slot, entry] of kept) {
+      if (stands(slot, entry)) continue;
+      if (left-- > 0) {
+        // A picture is painted as a whole, and not while its address is right.
+        for (const field of astray(slot, entry)) field.removeAttribute("src");
+        paint(slot, entry);
+      } else contested(slot);
+    }
+  };
+  answer();
   new MutationObserver((records) => {
     if (path != location.pathname) {
       path = location.pathname;
@@ -70,22 +81,24 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
         if (node.matches?.(SLOT)) arrive(node as HTMLElement);
         if (node.firstElementChild) node.querySelectorAll<HTMLElement>(SLOT).forEach(arrive);
       }
-    for (const [slot, entry] of kept) {
-      if (stands(slot, entry)) continue;
-      if (left-- > 0) paint(slot, entry);
-      else contested(slot);
-    }
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+    answer();
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributeFilter: ["href", ...PICTURE] });
 };
 
-/** Whether a painted slot is as it was painted. */
-const stands = (slot: any, { content, pics }: StoredEntry): boolean =>
-  (!slot.tactfulMade || (slot.contains(slot.tactfulMade[0]) && !strangers(slot)[0])) &&
-  [...slot.querySelectorAll("[data-tactful]")].every((field) => {
+/** What says which picture is seen, and what is heard of it. */
+const PICTURE = ["src", "srcset", "alt"];
+
+/** The fields of a slot that are not as they were painted; `seen`: as far as anybody can see. */
+const astray = (slot: any, { content, pics }: StoredEntry, seen = false): Element[] =>
+  [...slot.querySelectorAll("[data-tactful]")].filter((field) => {
     const value: any = content?.[field.dataset["tactful"]!];
     const text = value?.label ?? value;
-    if (!text) return true;
-    if (text.src) return !pics || field.getAttribute("src") == text.src;
-    // A link that was refused has neither text nor address.
-    return field.textContent == text || (value.href && field.getAttribute("href") != value.href);
+    const href = value?.href;
+    if (!text || (href && RegExp(REFUSED, "i").test(href))) return false;
+    if (text.src) return pics && PICTURE.some((name, i) => !(i && seen) && field.getAttribute(name) != text[name]);
+    return field.textContent != text || (href && !seen && field.getAttribute("href") != href);
   });
+
+/** Whether a painted slot is as it was painted. */
+const stands = (slot: any, entry: StoredEntry, seen?: boolean): boolean =>
+  (!slot.tactfulMade || (slot.contains(slot.tactfulMade[0]) && !strangers(slot)[0])) && !astray(slot, entry, seen)[0];

@@ -15,20 +15,26 @@ export const meets = (value: any, want: any): boolean =>
 export const choose = (plan: StoredEntry[] | undefined, now: number, signals: Record<string, unknown>): StoredEntry | undefined =>
   plan?.find((entry) => {
     for (const name in entry.if) if (!meets(signals[name], entry.if[name])) return;
-    return entry.from <= now && now < entry.until;
+    return now >= entry.from && now < entry.until;
   });
 
-/** `<img>` and `<source>` alike; what the picture lacks goes. `src` comes last: what stands before it decides which file it means. */
+/** A colon before any / ? # ends a scheme. Browsers skip whitespace and control characters there; this does not, so none can hide one. */
+export const REFUSED = "^(?!https?:)[^/?#]*:";
+
+/** Of pictures. `src` comes last: what stands before it decides which file it means. */
+export const ATTRIBUTES = "media type sizes srcset alt width height src";
+
+/** `<img>` and `<source>` alike; what the picture lacks goes. */
 const dress = (element: Element, picture: any): void => {
-  for (const name of "media type sizes srcset alt width height src".split(" "))
-    picture[name] == null ? element.removeAttribute(name) : element.setAttribute(name, picture[name]);
+  for (const name of ATTRIBUTES.split(" "))
+    picture[name] != null ? element.setAttribute(name, picture[name]) : element.removeAttribute(name);
 };
 
 /** Shows `picture` in `image`, with its sources in the `<picture>` around it, if there is one. `pics`: see StoredEntry. */
 export const showPicture = (image: Element, picture: any, pics?: number): void => {
   const frame = image.closest("picture");
   // Everybody downloads the page's own picture: which one is shown must not be told by what is asked for. A copy starts to load.
-  if (pics! > 1) (frame || image).cloneNode(true);
+  if (pics == 2) (frame || image).cloneNode(true);
   if (frame) {
     for (const source of frame.querySelectorAll("source")) source.remove();
     for (const source of picture.sources || []) dress(frame.insertBefore(document.createElement("source"), image), source);
@@ -57,10 +63,8 @@ export const paint = (slot: any, { variant, content, pics }: StoredEntry): void 
         if (field.getAttribute("src") != text.src) showPicture(field, text, pics);
       } else if (text) {
         if (value.href) {
-          // A colon before any / ? # ends a scheme. Browsers skip whitespace and control characters there; this does not, so none
-          // can hide one.
-          if (/^(?!https?:)[^/?#]*:/i.test(value.href)) continue;
-          field.href = value.href;
+          if (RegExp(REFUSED, "i").test(value.href)) continue;
+          if (field.getAttribute("href") != value.href) field.href = value.href;
         }
         if (field.textContent != text) field.textContent = text;
       }

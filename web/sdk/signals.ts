@@ -10,20 +10,18 @@ export type Named = Record<string, any>;
 /** Those that the snippet can know. `came` holds the ones of the visit's first page, and counts when the visitor comes from a page of
  * this site; of another arrival the snippet knows little, for the lists behind `arrival` are too long for it. */
 export const pageSignals = (came: Named | undefined): Named => {
-  const { userAgent } = navigator;
-  const { host, pathname, search } = location;
   const referrer = document.referrer.split("/")[2];
-  const unknown = referrer || /utm_/.test(search) ? NaN : null;
+  const unknown = referrer || /utm_/.test(location.search) ? NaN : null;
   const signals: Named = {
-    path: pathname,
+    path: location.pathname,
+    language: navigator.language.split("-")[0],
     lang: document.documentElement.lang,
     // iPads call themselves Macintosh, which has no touch screen.
-    device: navigator.maxTouchPoints && /iPad|Macintosh|Android(?!.*Mobi)/.test(userAgent) ? "tablet" : /Mobi/.test(userAgent) ? "mobile" : "desktop",
-    language: navigator.language.split("-")[0],
+    device: navigator.maxTouchPoints && /Android(?!.*Mobi)|iPad|Macintosh/.test(navigator.userAgent) ? "tablet" : /Mobi/.test(navigator.userAgent) ? "mobile" : "desktop",
     "viewport.width": innerWidth,
-    ...(referrer == host ? came : { referrer, source: unknown, medium: unknown, channel: unknown ?? "direct" }),
+    ...(referrer == location.host ? came : { referrer, source: unknown, medium: unknown, channel: unknown ?? "direct" }),
   };
-  for (const [name, value] of new URLSearchParams(search)) signals[("query." + name).replace("query.utm_", "utm.")] = value;
+  for (const [name, value] of new URLSearchParams(location.search)) signals[("query." + name).replace("query.utm_", "utm.")] = value;
   return signals;
 };
 

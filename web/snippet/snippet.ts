@@ -20,10 +20,10 @@ try {
   } catch {
     // Storage denied (even touching it throws), nothing stored, or not JSON.
   }
-  if (!(plan?.release == tag.release && now - plan?.made! < 2592e6)) plan = JSON.parse(document.querySelector("[data-tactful-first]")!.textContent!);
+  if (!(plan?.release == tag.release && now - plan?.made! < 2592e6)) plan = JSON.parse(document.querySelector<HTMLScriptElement>("[data-tactful-first]")!.text);
 
   // Once the document is parsed, slots that come are the SDK's.
-  if (!off && plan!.v == 1 && document.readyState == "loading") {
+  if (document.readyState == "loading" && !off && plan!.v == 1) {
     const signals = pageSignals(plan!.came);
     for (const name in plan!.zones) signals[name] = Intl.DateTimeFormat().resolvedOptions().timeZone.match(plan!.zones[name]!);
     const clock = plan!.local ? now - new Date().getTimezoneOffset() * 6e4 : now;
@@ -46,12 +46,12 @@ try {
     };
     const observer = new MutationObserver(fill);
     // Text that the parser appends to a field already painted is a change of characters.
-    observer.observe(document, { childList: true, subtree: true, characterData: true });
+    observer.observe(document, { childList: true, subtree: true, characterData: true, attributeFilter: ["src", "href"] });
     watchFrames(plan!.lists);
     // The SDK takes over (live.ts).
     (document as any).tactful = observer;
     // The parser may be long in coming to a slot that this page is known to have.
-    if (plan!.at == signals.path)
+    if (plan!.at == location.pathname)
       for (const name in plan!.slots) {
         const entry = entryOf(name);
         if (entry?.pics) for (const key in entry.content) showPicture(new Image(), entry.content[key]);
