@@ -35,6 +35,8 @@ let pending: TrackedEvent[] = [];
 let storedPlan: string | undefined;
 let erasing = 0;
 let timer = 0;
+/** An event goes ahead of the others. */
+let ahead = false;
 let channel: BroadcastChannel | undefined;
 
 /** May the visitor's behaviour be kept and used? */
@@ -185,15 +187,29 @@ export const setConsent = async (answers: Consent): Promise<void> => {
   channel?.postMessage(LOOK);
 };
 
-const hide = () => {
-  if (!since || alone || erasing) return;
-  const tail = pending[0] && openTail();
-  if (tail) {
-    append(tail, counting(), since);
-    pending = [];
+/** Pending events to the tail in one step. What storage refuses waits for the next sync, which says so. */
+const put = (leaving: boolean) => {
+  const tail = since && !alone && !erasing && pending[0] && openTail(leaving);
+  ahead = !!tail;
+  if (!tail) return;
+  const [mark, sent] = [since, counting()];
+  pending = [];
+  tail.transaction.oncomplete = () => (ahead = false);
+  tail.transaction.onabort = () => {
+    ahead = false;
+    if (since == mark && !erasing) pending = [...sent, ...pending];
+  };
+  try {
+    append(tail, sent, mark!);
+  } catch {
+    tail.transaction.abort();
   }
+};
+
+const hide = () => {
+  put(true);
   // Not if another tab has changed or removed it.
-  if (storedPlan && local(PLAN_KEY) == storedPlan) storePlan();
+  if (since && !alone && !erasing && storedPlan && local(PLAN_KEY) == storedPlan) storePlan();
 };
 
 export const add = (event: TrackedEvent): void => {
@@ -202,8 +218,11 @@ export const add = (event: TrackedEvent): void => {
   if (core && alone) pending = [];
   else if (!allowed() || alone) pending = pending.slice(-BATCH);
   else if (document.hidden) hide();
-  else if (pending.length < BATCH) soon();
-  else sync();
+  else if (pending.length < BATCH) {
+    // It may be a click that leaves the page. In a crowd the others wait.
+    if (!ahead && (ahead = !held())) setTimeout(put, 0, false);
+    soon();
+  } else sync();
 };
 
 /** The core is there: it learns what is known, and what comes. */

@@ -93,10 +93,12 @@ export const append = (tail: IDBObjectStore, events: TrackedEvent[], since: numb
 
 /**
  * The tail, without a look at the mark first, for which a page that goes away has no time; undefined unless the database is open.
- * What is under way is called off: a browser drops what waits behind the transaction of a page that is gone.
+ * `leaving`: what is under way is called off, for a browser drops what waits behind the transaction of a page that is gone. Else nothing is to
+ * come between.
  */
-export const openTail = (): IDBObjectStore | undefined => {
+export const openTail = (leaving: boolean): IDBObjectStore | undefined => {
   for (const transaction of running) {
+    if (!leaving) return;
     try {
       transaction.abort();
     } catch {}
