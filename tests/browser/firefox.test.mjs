@@ -113,6 +113,25 @@ for (const [words, script, used] of [
   });
 }
 
+test("learns in memory, and says so, where a private window has no database", async () => {
+  const site = await countingSite();
+  const context = await open();
+  const { page, lines } = await visit(context, `${site.url}/nothing`);
+  await page.evaluateOnNewDocument(() => {
+    IDBFactory.prototype.open = () => {
+      const request = { error: new DOMException("A mutation operation was attempted on a database that did not allow mutations.", "InvalidStateError") };
+      setTimeout(() => request.onerror());
+      return request;
+    };
+  });
+  await page.goto(`${site.url}/esm/`);
+  await decided(page, { pack: "/site.pack", consent: "not-required" });
+  await dismiss(page, 3);
+  await untilKept(page, 3);
+  assert.deepEqual(lines.flatMap((line) => /^(tactful: [\w-]+|uncaught.*)/.exec(line)?.[1] ?? []), ["tactful: storage-denied"]);
+  await context.close();
+});
+
 test("two tabs of 100 events each keep 200, and what one forgets, the other does not bring back", async () => {
   const site = await countingSite();
   const context = await open();

@@ -10,7 +10,7 @@ const open = useChromium();
 const head = (script) => `<script>${script}</script>`;
 const site = await shop({
   // What libraries of old add to every list and object.
-  "/added/": { head: head('Array.prototype.last = function () { return this[this.length - 1]; }; Object.prototype.extra = function () {}; String.prototype.each = 1;') + product("R1"), body: `${hero}<h2>Here</h2>` },
+  "/added/": { head: head('Array.prototype.last = function () { return this[this.length - 1]; }; Array.prototype.toJSON = function () { return `[${this.join(", ")}]`; }; Object.prototype.extra = function () {}; String.prototype.each = 1;') + product("R1"), body: `${hero}<h2>Here</h2>` },
   // What breaks whoever uses it.
   "/broken/": { head: head('for (const name of ["map", "flat", "flatMap", "filter", "find"]) Array.prototype[name] = () => { throw new Error("mine"); };') + product("R1") },
   "/silent/": { head: head('Array.prototype.push = () => 0; JSON.stringify = () => undefined; Promise.prototype.finally = undefined;') + product("R1") },
@@ -18,6 +18,7 @@ const site = await shop({
   "/copies/": { head: head("") + '<script async src="/tactful.js?2" data-pack="/site.pack" data-consent="not-required"></script>' + product("R1") },
   "/old/": { head: head("tactful = Object.freeze({ track() { self.told = [...(self.told ?? []), arguments[0]]; }, push() {} });") + product("R1") },
   "/plain/": { tag: null, body: "" },
+  "/module/": { tag: null, head: '<script type="module" src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script>' + product("R1") },
   "/taken/": { head: head("Object.defineProperty(self, 'tactful', { value: 5, writable: false });") + product("R1") },
 });
 const said = (page) => page.lines.flatMap((line) => /^tactful: ([\w-]+)/.exec(line)?.[1] ?? []);
@@ -34,6 +35,14 @@ test("lists and objects with additions: all works, and nothing of them is kept",
   await page.goto(`${site.url}/added/`);
   assert.equal(await page.textContent("h1"), "Trail");
   await page.waitForTimeout(300);
+  assert.deepEqual(page.lines, []);
+});
+
+test("the script runs as a module too", async () => {
+  const page = await visitor(await noted(await open()));
+  await page.goto(`${site.url}/module/`);
+  assert.equal((await views(page, 1)).length, 1);
+  await settled(page);
   assert.deepEqual(page.lines, []);
 });
 

@@ -70,6 +70,8 @@ test("shows a variant that no visitor would get, in the page's language, with a 
   assert.ok(await badge.isVisible());
   assert.match(await badge.innerText(), /Preview.*not counted/s);
   assert.equal(await badge.evaluate((element) => getComputedStyle(element).position), "fixed");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await badge.isVisible()));
   assert.deepEqual(lines, []);
   await context.close();
 });

@@ -106,14 +106,23 @@ test("two quick clicks on pause leave all on, three are a pause", async () => {
   assert.deepEqual((await stored(page)).database["tactful.profile"], []);
 });
 
-test("what is clicked while the buttons' part is on its way is done when it comes", async () => {
+test("what is clicked while the buttons' parts are on their way is done when they come", async () => {
   const page = await visitor(await noted(await open()));
-  let go;
-  await page.route("**/words.js", async (route) => (await new Promise((resolve) => (go = resolve)), route.continue()));
+  const held = {};
+  for (const part of ["later.js", "words.js"]) await page.route(`**/${part}`, async (route) => (await new Promise((go) => (held[part] = go)), route.continue()));
+  const asked = async (part) => {
+    while (!held[part]) await page.waitForTimeout(20);
+    return held[part];
+  };
   await page.goto(`${site.url}/p/roadie/`);
-  while (!go) await page.waitForTimeout(20);
-  for (const button of ["#event", "#event", "#pause"]) await page.click(button);
-  go();
+  const later = await asked("later.js");
+  await page.click("#event");
+  later();
+  const words = await asked("words.js");
+  await page.click("#event");
+  words();
+  assert.equal((await kept(page, { least: 2, skip: /^(?!add_to_wishlist)/ })).length, 2);
+  await page.click("#pause");
   await page.waitForSelector('#pause[aria-pressed="true"]');
   assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
   await page.click("#pause");

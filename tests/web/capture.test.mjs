@@ -76,6 +76,14 @@ test("several products of other addresses are a list", () => {
   assert.deepEqual(read(...cards).map(({ item_id }) => item_id), ["A", "B", "C"]);
 });
 
+test("a page's address is its own, however its letters are written", () => {
+  const { pathname } = location;
+  location.pathname = "/p/m%C3%BCsli-%E2%9C%93";
+  const [found, ...more] = read({ ...product, url: "https://shop.example/p/Müsli-✓/" }, { ...product, sku: "X", name: "\ud800", url: "/p/\ud800" });
+  location.pathname = pathname;
+  assert.deepEqual([found, more], [item, []]);
+});
+
 test("products of a list are none of the page's own", () => {
   assert.deepEqual(read({ "@type": "ItemList", itemListElement: [{ "@type": "ListItem", item: product }] }), []);
 });

@@ -16,9 +16,10 @@ export const nameOf = (value: any, depth = 3): any => {
   const [text] = list(value);
   return Object(text) === text ? depth && nameOf(text.name, depth - 1) : text;
 };
-/** The path of an address or of the thing that has it, to compare: "" for the homepage, and never with a slash at its end. */
+/** The path of an address or of the thing that has it, to compare: "" for the homepage, never with a slash at its end, and letters as addresses
+ * have them, however the page writes them. */
 export const pathOf = (address: any): string =>
-  `${address?.["@id"] || address?.url || address}`.replace(/^(\w+:)?\/\/[^/]+|\/?([?#].*)?$/g, "").toLowerCase();
+  `${address?.["@id"] || address?.url || address}`.replace(/^(\w+:)?\/\/[^/]+|\/?([?#].*)?$/g, "").replace(/[^!-~\ud800-\udfff]/gu, encodeURIComponent).toLowerCase();
 export const isHere = (address: any) => pathOf(address) == pathOf(location.pathname);
 
 export const priceOf = (offers: any, depth = 3): any => {

@@ -85,11 +85,14 @@ export const watchPage = (host: Host, standing: HTMLElement[]): void => {
       removeEventListener("click", early, true);
       module.watchWords(host, used);
     });
-  const early = ({ target }: Event) => {
-    const used = (target as Element).closest?.<HTMLElement>(WORDS);
+  const click = (target: Element) => {
+    const used = target.closest?.<HTMLElement>(WORDS);
     if (used) words(used);
   };
+  const early = ({ target }: Event) => click(target as Element);
   addEventListener("click", early, true);
+  host.clicked?.forEach(click);
+  host.clicked = undefined;
   if (document.querySelector(WORDS)) words();
   const loaded = () => {
     if ((self as any).dataLayer || (!host.items[0] && document.querySelector(MORE))) readMore();

@@ -86,6 +86,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
   const page: Page = {
     options,
     items: [],
+    clicked: [],
     attributes: {},
     ready: Promise.resolve(undefined),
     now: Date.now,

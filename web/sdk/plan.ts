@@ -3,6 +3,7 @@ import { localised } from "./language.ts";
 import { meets } from "./paint.ts";
 import { came, pageSignals, signals, type Named } from "./signals.ts";
 import { local } from "./storage.ts";
+import { plain } from "./track.ts";
 import { PLAN_KEY } from "./types.ts";
 import type { Content, Host, PlanEntry, SlotInfo } from "./types.ts";
 
@@ -118,7 +119,7 @@ export const planText = (host: Host): string => {
   // Of the address only what some condition asks for: there may be more in it than a campaign's words.
   for (const name in kept) if (name.startsWith("query.") && !Object.values(slots).flat().some((entry) => name in entry.if!)) delete kept[name];
   if (document.querySelector("[data-tactful-slot]")) at = location.pathname;
-  return JSON.stringify({
+  const plan = {
     v: 1,
     made: host.now(),
     release: host.options.release,
@@ -128,7 +129,8 @@ export const planText = (host: Host): string => {
     fetched: [...fetched].filter((picture) => wanted.has(picture!)),
     slots,
     lists: linked.lists ? linked.lists(host, lists) : lists,
-  } satisfies { [key in keyof StoredPlan]: unknown });
+  } satisfies { [key in keyof StoredPlan]: unknown };
+  return JSON.stringify(plan, plain);
 };
 
 /** Downloads pictures ahead, at idle: with `all` every picture of the slot, whoever the visitor is, in the pack's order and with one

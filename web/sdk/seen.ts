@@ -11,11 +11,11 @@ const AWAY_MS = 30_000;
 export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
   const timers = new Map<Element, number>();
   const inView = new Set<Element>();
-  const count = (slot: HTMLElement) => {
-    observer.unobserve(slot);
-    inView.delete(slot);
-    timers.delete(slot);
-    host.track("view_promotion", promotion(slot));
+  const count = (seen: HTMLElement) => {
+    observer.unobserve(seen);
+    inView.delete(seen);
+    timers.delete(seen);
+    host.track("view_promotion", promotion(seen.closest<HTMLElement>(SLOT)!));
   };
   const update = () => {
     for (const [slot, timer] of timers) {
@@ -38,11 +38,14 @@ export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
     { threshold: [0.05, 0.1, 0.2, 0.3, 0.5] },
   );
   document.addEventListener("visibilitychange", update);
+  const watch = (slot: HTMLElement) =>
+    // With `display: contents` it has no box of its own: then what stands first in it is seen for it.
+    observer.observe((getComputedStyle(slot).display == "contents" && [...slot.children].find((each) => each.getClientRects()[0])) || slot);
   // A page restored from the back-forward cache is a view again.
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) for (const slot of document.querySelectorAll(SLOT)) observer.observe(slot);
+    if (persisted) document.querySelectorAll<HTMLElement>(SLOT).forEach(watch);
   });
-  return (slot) => observer.observe(slot);
+  return watch;
 };
 
 /** Percent of the page down to the lower edge of what is in view. */

@@ -10,11 +10,12 @@ export const promotion = ({ dataset }: HTMLElement) => ({
   promotion_id: dataset["tactfulCampaign"],
 });
 
-/** A click leaves the page: it cannot wait for the rest. */
+/** A click on a hero leaves the page: it cannot wait for the rest. The others are kept for it. */
 export const watchClicks = (host: Host): void =>
   addEventListener(
     "click",
     ({ target }) => {
+      host.clicked?.push(target as Element);
       const slot = (target as Element).closest?.("a") && (target as Element).closest<HTMLElement>(SLOT);
       if (slot) host.track("select_promotion", promotion(slot));
     },

@@ -4,7 +4,8 @@ import { problem } from "./problem.ts";
 import { publish, taken } from "./queue.ts";
 import type { Options } from "./types.ts";
 
-const { src, dataset } = document.currentScript as HTMLScriptElement;
+// A module has no current script.
+const { src, dataset } = (document.currentScript || document.querySelector("script[data-pack]")) as HTMLScriptElement;
 if (taken()) problem("second-copy", src);
 else {
   publish(

@@ -5,7 +5,15 @@ import type { Params, TrackedEvent } from "./types.ts";
 const TEXT = 1000;
 const EVENT = 1e5;
 
-const tidy = (_key: string, value: unknown) => (typeof value == "string" ? value.slice(0, TEXT) : value);
+/** For JSON.stringify: a list stays one where an old library has given lists a `toJSON` that makes texts of them (Prototype.js). */
+export function plain(this: any, key: string, value: unknown): unknown {
+  return Array.isArray(this[key]) ? this[key] : value;
+}
+
+function tidy(this: any, key: string, value: unknown): unknown {
+  value = plain.call(this, key, value);
+  return typeof value == "string" ? value.slice(0, TEXT) : value;
+}
 
 /** The event as of now, with the one signal of it that the core keeps. Throws "event-refused" when it is no plain data, or too much. */
 export const trackedEvent = (name: string, params: Params = {}): TrackedEvent => {

@@ -257,6 +257,8 @@ export interface Host {
   readonly options: Options;
   /** What the page is about, while it is: engagement with the page speaks for these items. */
   items: Params[];
+  /** What was clicked on before the rest of the SDK was there to listen. */
+  clicked?: Element[] | undefined;
   /** What `set` said on this page. */
   attributes: Attributes;
   /** Milliseconds since the epoch. */
