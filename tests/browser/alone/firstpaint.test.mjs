@@ -230,6 +230,13 @@ const regulars = async () => {
     await warm.close();
   }
   await heroOf(plain, "plain", "external");
+  // Stylesheets too: beside a hero that is complete at once, who asks for one first would be chance.
+  for (const context of [known, plain]) {
+    const page = await context.newPage();
+    await page.goto(`${(await running).url}/robots.txt`);
+    await page.evaluate(() => Promise.all(["/0.css", "/300.css"].map((path) => fetch(path).then((response) => response.text()))));
+    await page.close();
+  }
   return { known, plain };
 };
 let met;
