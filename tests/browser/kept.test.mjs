@@ -101,7 +101,8 @@ test("what is kept for the profile holds for days, is taken back with null, and 
   await keptAs(page, '{"tier":"gold"}');
   await page.goto(`${site.url}/`);
   await settled(page, "gold");
-  await page.evaluate(() => self.tactful.forget());
+  const next = await page.evaluate(() => self.tactful.forget().then(() => localStorage["tactful:plan"]));
+  assert.doesNotMatch(next, /gold/);
   await settled(page, "");
   assert.ok([undefined, "{}"].includes((await stated(page))?.text));
   assert.deepEqual(page.lines, []);

@@ -21,6 +21,7 @@ const DENIED: Consent = { personalization: "denied" };
 
 let planText: () => string;
 let changed: () => void;
+let dropped: () => void;
 let unasked: string;
 let core: Core | undefined;
 /** Storage is denied, broken, or a newer version's: this page keeps all to itself. */
@@ -65,6 +66,7 @@ const drop = () => {
   pending = [];
   storedPlan = undefined;
   if (local(PLAN_KEY) != null) local(PLAN_KEY, null);
+  dropped();
   if (core) restore(core);
   learn();
 };
@@ -234,11 +236,12 @@ export const use = (loaded: Core): Promise<void> => {
 
 /**
  * Starts. `required`: nothing is kept before a consent. `makePlan` makes what the snippet reads, when
- * the core is there; `onChange` hears that answers may differ from now on.
+ * the core is there; `onChange` hears that answers may differ from now on, `onDrop` that nobody is known any more.
  */
-export const keep = (required: boolean, makePlan: () => string, onChange: () => void): void => {
+export const keep = (required: boolean, makePlan: () => string, onChange: () => void, onDrop: () => void): void => {
   planText = makePlan;
   changed = onChange;
+  dropped = onDrop;
   unasked = required || (navigator as any).globalPrivacyControl ? "" : GRANTED;
   try {
     channel = new BroadcastChannel("tactful");

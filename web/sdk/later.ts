@@ -30,6 +30,11 @@ export const begin = async (host: Host, core: Core): Promise<void> => {
   if (keeps(core.pack)) await part(host.problem, import("./kept.ts"), ({ keeper }) => (kept = keeper(host, core.pack)).look());
 };
 
+/** What earlier pages stated of a visitor who is to be forgotten. */
+export const drop = (): void => {
+  if (kept) kept.attributes = {};
+};
+
 const said = (host: Host) => ({ ...statedHere(host.problem), ...host.attributes });
 export const stated = (host: Host): Attributes => ({ ...kept?.attributes, ...said(host) });
 

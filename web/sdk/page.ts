@@ -133,6 +133,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       await idle();
       if (core && allowed()) guard(() => later!.rest(page));
     },
+    () => later?.drop(),
   );
   if (!off) {
     if (local(OFF_KEY) == null) begin();
