@@ -103,7 +103,12 @@ export const openTail = (leaving: boolean): IDBObjectStore | undefined => {
       transaction.abort();
     } catch {}
   }
-  return database?.transaction("tail", "readwrite").objectStore("tail");
+  try {
+    return database?.transaction("tail", "readwrite").objectStore("tail");
+  } catch {
+    // The browser has closed it meanwhile, as Safari does. The next sync finds out.
+    return;
+  }
 };
 
 /** Reads localStorage, or writes it where `text` is given; null removes. Denied or full: undefined, nothing thrown. */
