@@ -27,14 +27,15 @@ const idle = () => new Promise((resolve) => (self.requestIdleCallback || setTime
 
 const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
 
-/** The hero comes first: until the pictures of the page's slots are complete, or all that the page loads is, or ten seconds have passed. */
+/** The hero comes first: until the pictures of the page's slots are complete, or all that the page loads is, or ten seconds have passed; and
+ * then until the page is idle. */
 const heroComplete = () =>
   new Promise<unknown>((done) => {
     if (document.readyState == "complete") done(0);
     addEventListener("load", done);
     setTimeout(done, 1e4);
     parsed(() => Promise.allSettled([...document.querySelectorAll<HTMLImageElement>(SLOT + " img")].map((image) => image.decode())).then(done));
-  });
+  }).then(idle);
 
 /** Starts Tactful, once a page. `emit` hears what `Notices` lists. Never throws. */
 export const start = (options: Options, emit: Host["emit"]): Page => {
@@ -49,7 +50,6 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
   const run = async () => {
     try {
       await heroComplete();
-      await idle();
       const [made, part] = await Promise.all([load(options.pack, options.wasm), import("./later.ts").catch(missing("part-missing"))]);
       later = part;
       const loaded = later.connect(...made);
@@ -140,6 +140,6 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     // Who has paused goes on by the same button.
     else parsed(() => document.querySelector("[data-tactful=pause]") && part(problem, import("./words.ts"), (module) => module.watchWords(page)));
   }
-  if (options.cmp) part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!));
+  if (options.cmp) heroComplete().then(() => part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!)));
   return page;
 };

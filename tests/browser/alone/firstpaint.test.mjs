@@ -146,7 +146,7 @@ const pack = compile({ site: "shop", dimensions: { category: { labels: { trail: 
   { id: "home", slots: { "home-hero": { default: "welcome", variants: [
     { id: "welcome" }, { id: "season", content: season, when: { month: { $gte: 1 } } }, { id: "trail-autumn", content: trail, for: { category: "trail" } }] } } });
 const served = { "/site.pack": pack };
-for (const name of ["tactful.js", "later.js", "arrive.js", "capture-more.js", "errors.js", "runtime.wasm"]) served[`/${name}`] = dist(name);
+for (const name of ["tactful.js", "later.js", "arrive.js", "capture-more.js", "errors.js", "cmp.js", "runtime.wasm"]) served[`/${name}`] = dist(name);
 const tag = '<script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script>';
 /** What `tactful snippet --first` prints. */
 const block = (() => {
@@ -156,7 +156,7 @@ const block = (() => {
   rmSync(folder, { recursive: true });
   return out;
 })();
-const kinds = { plain: { script: null }, with: { after: tag }, block: { before: block, after: tag } };
+const kinds = { plain: { script: null }, with: { after: tag }, block: { before: block, after: tag.replace(" async", ' async data-cmp="tcf"') } };
 const looks = {
   external: { style: css("0") },
   slow: { style: css("300") },
