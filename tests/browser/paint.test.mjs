@@ -180,8 +180,14 @@ test("attributes alone, or a text's letters, are answered likewise", async () =>
   assert.equal((await put("h1", "", "Made to move")).at(-1), "Made to move");
   assert.deepEqual(await told("problem"), ["slot-contested"]);
   await close();
-  const other = await pageWith({ stored: planOf(), clock: false });
-  assert.equal((await other.page.evaluate(() => document.querySelector("img").srcset)), "");
+  const source = '<source srcset="/img/own.svg">';
+  const other = await pageWith({ stored: planOf(), clock: false, body: hero.replace(/<img[^>]*>/, `<picture>${source}$&</picture>`) });
+  const sources = await other.page.evaluate(async (markup) => {
+    document.querySelector("picture").prepend(document.createRange().createContextualFragment(markup));
+    await new Promise((done) => requestAnimationFrame(done));
+    return document.querySelectorAll("source").length;
+  }, source);
+  assert.equal(sources, 0);
   await other.page.evaluate(() => (document.querySelector("h1").firstChild.data = "Made to move"));
   assert.equal(await other.page.textContent("h1"), trail.headline);
   await other.close();

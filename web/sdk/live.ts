@@ -95,7 +95,11 @@ const astray = (slot: any, { content, pics }: StoredEntry, seen = false): Elemen
     const text = value?.label ?? value;
     const href = value?.href;
     if (!text || (href && RegExp(REFUSED, "i").test(href))) return false;
-    if (text.src) return pics && PICTURE.some((name, i) => !(i && seen) && field.getAttribute(name) != text[name]);
+    if (text.src) {
+      const sources = field.closest("picture")?.querySelectorAll("source");
+      const moved = sources && [...sources].map((each) => each.getAttribute("srcset")).join() != (text.sources || []).map((each: any) => each.srcset).join();
+      return pics && (moved || PICTURE.some((name, i) => !(i && seen) && field.getAttribute(name) != text[name]));
+    }
     return field.textContent != text || (href && !seen && field.getAttribute("href") != href);
   });
 
