@@ -110,6 +110,64 @@ export const worlds = {
       }
     },
   },
+  // Hotels again, as a travel search sees them: thousands of places, each looked for in short visits within a week, now and
+  // then two places in turn, because the search compares them.
+  trips: {
+    task: "T1", shop: false, values: 3000, visitors: 2500,
+    *visits(r, { values }) {
+      let t = START + r.below(2 * day), place = r.zipf(values), rival = near(r, place, values);
+      for (let visit = 0, n = 2 + r.below(4); visit < n; visit++, t += 20 * minute + (r.chance(0.5) ? r.below(5 * hour) : r.below(3 * day))) {
+        if (visit && r.chance(0.2)) (place = r.zipf(values)), (rival = near(r, place, values));
+        else if (r.chance(0.15)) [place, rival] = [rival, place];
+        yield events(r, t, 1 + r.below(5), () => (r.chance(0.95) ? place : rival));
+      }
+    },
+  },
+  // A household's weekly baskets over most of a year: a few dozen kinds, each with a rate of its own that moves with time.
+  baskets: {
+    task: "T1", shop: false, values: 300, visitors: 400,
+    *visits(r, { values }) {
+      const kinds = Array.from({ length: 50 }, () => ({ value: r.zipf(values), rate: 0.6 * r.unit() * r.unit() * r.unit() }));
+      let t = START + r.below(7 * day);
+      for (let visit = 0, n = 15 + r.below(30); visit < n; visit++, t += day + r.below(13 * day)) {
+        const kind = r.pick(kinds);
+        if (r.chance(0.15)) (kind.value = r.zipf(values)), (kind.rate = 0.6 * r.unit() * r.unit());
+        const basket = kinds.filter(({ rate }) => r.chance(rate)).map(({ value }) => value);
+        while (!basket.length || r.chance(0.5)) basket.push(r.zipf(values));
+        yield [...new Set(basket)].map((value) => ({ t, type: "purchase", value }));
+      }
+    },
+  },
+  // A shop where most views are one more of the same kind, and most visitors come once or twice.
+  browse: {
+    task: "T2", shop: true, values: 700, visitors: 3000,
+    *visits(r, { values }) {
+      let t = START + r.below(30 * day), at = r.zipf(values), before = at;
+      for (let visit = 0, n = r.chance(0.5) ? 1 : 1 + r.below(5); visit < n; visit++, t += hour + r.below(10 * day)) {
+        if (r.chance(0.55)) at = r.chance(0.5) ? near(r, at, values) : r.zipf(values);
+        yield events(r, t, 2 + r.below(2 + r.below(10)), () => {
+          if (r.chance(0.2)) [at, before] = [r.chance(0.3) ? before : r.chance(0.6) ? near(r, at, values) : r.zipf(values), at];
+          return at;
+        });
+      }
+    },
+  },
+  // A bazaar of thousands of kinds: a dozen errands in nine days, taken up and left again within minutes.
+  bazaar: {
+    task: "T2", shop: true, values: 2000, visitors: 900,
+    *visits(r, { values }) {
+      const errands = Array.from({ length: 5 + r.below(10) }, () => r.zipf(values));
+      let t = START + r.below(day);
+      for (let visit = 0, n = 3 + r.below(14); visit < n; visit++, t += hour + r.below(day)) {
+        if (r.chance(0.5)) errands[r.below(errands.length)] = r.zipf(values);
+        let at = r.pick(errands);
+        yield events(r, t, 2 + r.below(8), () => {
+          if (r.chance(0.6)) at = r.chance(0.5) ? r.pick(errands) : r.chance(0.5) ? near(r, at, values) : r.zipf(values);
+          return at;
+        });
+      }
+    },
+  },
 };
 
 const near = (r, at, values) => (10 * Math.floor(at / 10) + r.below(10)) % values;
