@@ -69,8 +69,8 @@ int32_t tactful_plan(const tactful_engine*, double now_ms, const uint8_t* in, ui
 
 /* The visitor's shares within a dimension: in `{"dimension": NAME, "top": N}` (`top` optional),
  * out `{"dimension": NAME, "affinity": [[value, share], ..., ["other", share]]}`, best first.
- * With `"evidence": true` in the question: [value, share, events, newest, average]; newest is the time
- * of the latest of these events in ms, or -1.
+ * With `"evidence": true` in the question: [value, share, events, newest, average, weight], and "stage" behind "affinity"; newest
+ * is the time of the latest of these events in ms, or -1; weight is the evidence in views, 99 of what lasts.
  *   errors  bad-encoding, bad-argument, unknown-dimension */
 int32_t tactful_affinity(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
                          uint8_t* out, uint32_t cap, uint32_t* len);
@@ -87,7 +87,7 @@ int32_t tactful_rank(const tactful_engine*, double now_ms, const uint8_t* in, ui
 int32_t tactful_slots(const tactful_engine*, uint8_t* out, uint32_t cap, uint32_t* len);
 
 /* Why, at full length: input as for tactful_decide, out the decision, the governor's choice and each candidate's
- * fate (docs/explain.md). Not in runtime.wasm but in explain.wasm, which is loaded when somebody asks. */
+ * fate; or input as for tactful_rank, out why such a list stands as it does (docs/explain.md). Not in runtime.wasm but in explain.wasm, which is loaded when somebody asks. */
 int32_t tactful_explain(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
                         uint8_t* out, uint32_t cap, uint32_t* len);
 

@@ -58,8 +58,8 @@ bool well_typed(const Line& line, Value visitor) {
   if (!absent_or_object(line.signals) || !absent_or_object(line.attributes)) return false;
   switch (line.op) {
     case Op::kEvent: return !line.what.text().empty() && absent_or_object(line.params);
+    case Op::kExplain: return line.what.is_string() || all_objects(line.what);
     case Op::kDecide:
-    case Op::kExplain:
     case Op::kPlan: return line.what.is_string();
     case Op::kAffinity: return line.what.is_string() && (line.top.is_null() || is_whole(line.top, 0xffffffff)) &&
                                 (line.evidence.is_null() || line.evidence.tag() <= Tag::kTrue);
@@ -109,7 +109,8 @@ void Line::append_input(std::vector<std::uint8_t>& inputs) const {
   if (op == Op::kForget) return;
   static constexpr const char* kKeys[] = {"event", "slot", "slot", "dimension", "rank", "", "slot"};
   ObjectBuilder input(inputs);
-  input.pair(kKeys[static_cast<std::uint8_t>(op)], what);
+  const bool of_list = op == Op::kExplain && what.is_array();
+  input.pair(of_list ? "rank" : kKeys[static_cast<std::uint8_t>(op)], what);
   if (op == Op::kAffinity) input.pair("top", top);
   if (op == Op::kAffinity) input.pair("evidence", evidence);
   const bool of_slot = op == Op::kDecide || op == Op::kPlan || op == Op::kExplain;

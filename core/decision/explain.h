@@ -10,6 +10,11 @@ namespace tactful {
 /// its fate). Ids of fates: docs/explain.md. Not linked into runtime.wasm.
 void write_explanation(Moment& moment, const Slot& slot, ValueWriter& out) noexcept;
 
+/// Why a list stands in a visitor's order, as an encoded object: `stage`, `reasons` (of each dimension by which items gain, the
+/// value among theirs that gains most, in a decision's form, with its `label`; in the files' order) and `sentence` (for the
+/// visitor). `items` as tactful_rank takes them.
+void write_rank_explanation(Moment& moment, Value items, ValueWriter& out) noexcept;
+
 /// Stable id of a fate: "won", "lost" and "other-slot" are said by the caller of an eligible one.
 Bytes fate_id(Fate fate) noexcept;
 

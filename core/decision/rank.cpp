@@ -36,14 +36,8 @@ double mean_rate(const Pack& pack, const Dimension& d) noexcept {
 void add_value(Moment& moment, std::uint32_t dimension, Value value, Sums& sums) noexcept {
   const Dimension& d = moment.pack.dimensions()[dimension];
   const Interest& about = moment.interest(dimension);
-  Ref listed = kNone;
-  if (d.flags & kDimensionNumber) {
-    if (!value.is_number()) return;
-    listed = moment.pack.find_band(d, value.number());
-  } else {
-    if (!value.is_string()) return;
-    listed = moment.pack.find_value(d, hash_value(value.text(), d.hash_state));
-  }
+  const Ref listed = find_named(moment.pack, d, value);
+  if (listed == kNoValue) return;
   if (listed == kNone) {
     sums.share += about.other_share();
     sums.average += d.average_other;
@@ -55,6 +49,11 @@ void add_value(Moment& moment, std::uint32_t dimension, Value value, Sums& sums)
 }
 
 }  // namespace
+
+Ref find_named(const Pack& pack, const Dimension& d, Value value) noexcept {
+  if (d.flags & kDimensionNumber) return value.is_number() ? pack.find_band(d, value.number()) : kNoValue;
+  return value.is_string() ? pack.find_value(d, hash_value(value.text(), d.hash_state)) : kNoValue;
+}
 
 double score_item(Moment& moment, Value item) noexcept {
   const Pack& pack = moment.pack;

@@ -8,4 +8,9 @@ namespace tactful {
 /// no share. `{DIMENSION: VALUE or [VALUES], …, "prior": {…}}`. Unknown keys and values say nothing.
 double score_item(Moment& moment, Value item) noexcept;
 
+/// What an item names, as a value of a dimension: kNone where the pack does not list it, kNoValue where the dimension could not
+/// have such a one.
+constexpr Ref kNoValue = kNone - 1;
+Ref find_named(const Pack& pack, const Dimension& dimension, Value value) noexcept;
+
 }  // namespace tactful

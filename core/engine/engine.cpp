@@ -70,12 +70,14 @@ int32_t tactful_affinity(const tactful_engine* engine, double now_ms, const uint
   const Ref dimension = engine->pack.find_dimension(name);
   if (dimension == kNone) return kUnknownDimension;
   const double top = query.in.get("top").number(0);
+  const bool evidence = query.in.get("evidence").is_true();
   ValueWriter writer(out, cap);
-  writer.object(2);
+  writer.object(2 + evidence);
   writer.pair("dimension", name);
   writer.key("affinity");
   Interest(engine->profile, engine->pack, dimension, query.now_ms)
-      .list(top >= 1 && top < 4e9 ? static_cast<std::uint32_t>(top) : 0, query.in.get("evidence").is_true(), writer);
+      .list(top >= 1 && top < 4e9 ? static_cast<std::uint32_t>(top) : 0, evidence, writer);
+  if (evidence) writer.pair("stage", stage_name(engine->profile.stage(engine->pack, query.now_ms)));
   return finish(writer, len);
 }
 

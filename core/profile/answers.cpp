@@ -26,6 +26,8 @@ const Kept& Interest::own(Ref value) const noexcept {
   return c.own == kNoOwn ? kNothing : profile_.kept()[c.own];
 }
 
+double Interest::weight(Ref value) const noexcept { return lasting(value) ? 99 : evidence(value); }
+
 std::int64_t Interest::newest_ms(Ref value) const noexcept {
   return profile_.moment_ms(of(value).own == kNoOwn ? kNever : own(value).newest_s);
 }
@@ -121,11 +123,12 @@ void Interest::list(std::uint32_t top, bool evidence, ValueWriter& out) const no
     }
     for (std::uint32_t i = 0; i < n; ++i) {
       const Ref key = best[i].key;
-      answer(name(key), best[i].share, evidence ? 5 : 2, out);
+      answer(name(key), best[i].share, evidence ? 6 : 2, out);
       if (evidence) {
         out.number(events(key));
         out.number(static_cast<double>(newest_ms(key)));
         out.number(average(key));
+        out.number(weight(key));
       }
       shown += best[i].share;
     }

@@ -167,6 +167,8 @@ class Interest {
   double evidence() const noexcept { return seen_ + gained_; }
   /// Evidence for one value, and from how many events, newest when (-1: none).
   double evidence(Ref value) const noexcept { return slow_of(own(value)); }
+  /// What a value has to say where several dimensions would speak: its evidence, and more than any has where it lasts.
+  double weight(Ref value) const noexcept;
   std::uint32_t events(Ref value) const noexcept { return views(value) + own(value).others; }
   std::int64_t newest_ms(Ref value) const noexcept;
   std::uint32_t views(Ref value) const noexcept { return own(value).views; }
@@ -201,7 +203,7 @@ class Interest {
 
   /// `[[value, share], ..., ["other", share]]`, best first; ties by newest evidence, then average,
   /// then name; at most `top` values (0: all), all else counted as other. With `evidence` every value but
-  /// other is followed by from how many events, the newest one's time (-1: none), and the average.
+  /// other is followed by from how many events, the newest one's time (-1: none), the average, and its weight.
   void list(std::uint32_t top, bool evidence, ValueWriter& out) const noexcept;
 
  private:

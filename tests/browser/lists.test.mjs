@@ -207,6 +207,32 @@ test("after two looks at trail shoes, decided on their pages, the homepage's lis
   await context.close();
 });
 
+test("a button says why a list stands in its order, by its name or from within; and where it stands in the page's own", async () => {
+  const button = (attributes) => `<button id="why"${attributes} data-tactful="why">Why this order?</button>`;
+  const { url, tab, context } = await fan({ more: `${button(' data-tactful-list="fresh"')}<script>if (location.search) document.querySelector("ul>li:not([data-tactful-item])").append(document.getElementById("why")), document.getElementById("why").removeAttribute("data-tactful-list")</script>` });
+  const says = async (path) => {
+    await tab.goto(url + path);
+    await tab.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/words.js")) && document.querySelector("ul").dataset.tactfulRank);
+    await tab.waitForTimeout(300);
+    await tab.click("#why");
+    await tab.waitForSelector("dialog.tactful-why");
+    return tab.$$eval("dialog.tactful-why p", (all) => all.map(({ textContent }) => textContent));
+  };
+  await stored(tab, ({ lists }) => lists.fresh.places);
+  for (const path of ["/", "/?within"]) {
+    const [sentence, level, reason, ...more] = await says(path);
+    assert.match(sentence, /^In this order because you looked at Trail running here\.$/, path);
+    assert.match(level, /on your device/);
+    assert.match(reason, /^Of your interest in category, \d\d % goes to Trail running/);
+    assert.deepEqual(more, []);
+  }
+  await tab.evaluate(() => self.tactful.forget());
+  await stored(tab, ({ lists }) => lists?.fresh && !lists.fresh.places);
+  assert.deepEqual(await says("/"), ["The page's own order, the same for everybody."]);
+  assert.deepEqual(tab.lines, []);
+  await context.close();
+});
+
 test("one look is too little, and in the control group every list stays as the page has it", async () => {
   const { url, tab, context } = await fan({ control: 1 });
   await tab.goto(`${url}/`);
@@ -221,7 +247,13 @@ test("one look is too little, and in the control group every list stays as the p
   await plain.goto(`${address}/`);
   await stored(plain, ({ lists }) => lists?.fresh);
   await plain.goto(`${address}/trail/one/`);
-  await plain.waitForTimeout(700);
+  // However long: what one does on the page are events of their own.
+  await plain.evaluate(() => {
+    const items = [{ item_id: "one", item_category: "trail" }];
+    for (const percent_scrolled of [50, 90]) self.tactful.track("scroll", { percent_scrolled, items });
+    self.tactful.track("user_engagement", { engagement_time_msec: 30_000, items });
+  });
+  await plain.waitForTimeout(2700);
   await plain.goto(`${address}/`);
   assert.deepEqual(await orderIn(plain), own);
   await other.close();

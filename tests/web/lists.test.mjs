@@ -29,27 +29,37 @@ test("places: the best first, what is near to the best of a group as the page ha
 });
 
 /** A host that knows rows of affinity by dimension, and notes what the core is asked to rank. */
-function hostOf(rows, { arm = "treatment" } = {}) {
+function hostOf(rows, { arm = "treatment", stage = "repeat" } = {}) {
   const asked = [];
   const problems = [];
   const ask = (name, now, { dimension, rank }) => {
     if (name == "rank") return asked.push(rank), { scores: rank.map((_, i) => 2 ** i) };
     if (!rows[dimension]) throw -11;
-    return { affinity: [...rows[dimension], ["other", 0]] };
+    return { affinity: [...rows[dimension], ["other", 0]], stage };
   };
   return { asked, problems, host: { now: () => 0, core: () => ({ ask }), slots: () => [{ slot: "hero" }], decide: () => ({ arm }), problem: (...words) => problems.push(words) } };
 }
-const lean = (events, share = 0.9) => [["x", share, events, 0, 0.5]];
+const lean = (weight, share = 0.9) => [["x", share, 1, 0, 0.5, weight]];
 const item = "a: x; b: x; c: x; d: x";
 
-test("at most three dimensions speak, those of the most events, ties by name", () => {
+test("at most three dimensions speak, those of the most evidence, ties by name", () => {
   const { host, asked } = hostOf({ a: lean(2), b: lean(5), c: lean(2), d: lean(2) });
   assert.deepEqual(ordered(host, { list: { items: [item, "b: y"] } }), { list: { items: [item, "b: y"], places: [1, 0], left: undefined } });
   assert.deepEqual(asked.map((rank) => rank.map((facts) => Object.keys(facts).filter((name) => facts[name]))), [[["b", "a", "c"], ["b"]]]);
 });
 
-test("none speaks on one event, on a faint leaning, or that the pack does not know; then nothing is ranked", () => {
-  const { host, asked, problems } = hostOf({ a: lean(1), b: lean(9, 0.74), c: [] });
+test("a new acquaintance is met with one of them, a returning one with two, unless the site states another stage", () => {
+  const spoke = (stage, stated) => {
+    const { host, asked } = hostOf({ a: lean(2), b: lean(5), c: lean(2), d: lean(2) }, { stage });
+    ordered(host, { list: { items: [item, "b: y"] } }, stated);
+    return Object.keys(asked[0][0]).join("");
+  };
+  assert.deepEqual([spoke("new"), spoke("returning"), spoke("customer"), spoke("lapsed")], ["b", "ba", "bac", "bac"]);
+  assert.deepEqual([spoke("new", "customer"), spoke("repeat", "new"), spoke("returning", "friend")], ["bac", "b", "ba"]);
+});
+
+test("none speaks on less than enough evidence, on a faint leaning, or that the pack does not know; then nothing is ranked", () => {
+  const { host, asked, problems } = hostOf({ a: lean(1.49), b: lean(9, 0.74), c: [] });
   assert.equal(ordered(host, { list: { items: [item, item] } }).list.places, undefined);
   assert.deepEqual([asked, problems], [[], [[-11, "d"]]]);
 });

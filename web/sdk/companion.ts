@@ -59,9 +59,9 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
     // Readable at once; the next refresh takes the stored form.
     if (core) feed(core, [trackedEvent(name, params)]);
   };
-  const ask = (name: string, slot: string, by = core) => {
+  const ask = (name: string, slot: string, by = core, more?: object) => {
     if (!by) throw why;
-    return by.ask(name, Date.now(), { slot, signals: signals(), attributes: { ...kept?.attributes, ...statedInPage(problem), ...stated }, content: true });
+    return by.ask(name, Date.now(), { slot, signals: signals(), attributes: { ...kept?.attributes, ...statedInPage(problem), ...stated }, content: true, ...more });
   };
   return {
     ...reader(() => core, ask),

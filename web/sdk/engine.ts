@@ -2,7 +2,7 @@
 // time is an argument, and what is kept is what `save` returns.
 import { idOf, textOf } from "./errors.ts";
 import { connect, type Core, type Exports } from "./memory.ts";
-import type { Affinity, AffinityOptions, Attributes, Decision, Explanation, Params, Plan, SlotInfo } from "./types.ts";
+import type { Affinity, AffinityOptions, Attributes, Decision, Explanation, Params, Plan, RankExplanation, SlotInfo } from "./types.ts";
 
 export type * from "./types.ts";
 
@@ -97,6 +97,12 @@ export class Engine {
     const decision = this._askAt<Decision>("decide", asked, t);
     const { account } = await import("./explain.ts");
     return account(this._core, decision, (core) => core.ask("explain", t, asked));
+  }
+
+  /** Why `rank` scores these items as it does; explain.wasm is loaded for it, and this rejects where it cannot run. */
+  async explainRank(items: Record<string, unknown>[], t: number): Promise<RankExplanation> {
+    const { accountOfRank } = await import("./explain.ts");
+    return accountOfRank(this._core, (core) => attempt(() => core.ask("explain", moment(t), { rank: items })));
   }
 
   /** What the pack fills. */

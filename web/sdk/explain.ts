@@ -1,6 +1,9 @@
 // Why: a decision in plain words, and the whole account of it. Loaded when somebody asks.
 import { connect, type Core, type Exports } from "./memory.ts";
-import type { Candidate, Decision, Explanation, Reason, ResolutionReason } from "./types.ts";
+import { local } from "./storage.ts";
+import { PLAN_KEY } from "./types.ts";
+import type { Ask } from "./reader.ts";
+import type { Candidate, Decision, Explanation, Host, ListExplanation, RankExplanation, Reason, ResolutionReason } from "./types.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const words = (value: unknown) => (Array.isArray(value) ? value.join(" or ") : String(value));
@@ -59,17 +62,55 @@ let module: Promise<WebAssembly.Module> | undefined;
 export async function account(core: Core, decision: Decision, ask: (asked: Core) => Partial<Explanation>): Promise<Explanation> {
   const plain = explain(decision);
   if (decision.error) return plain;
+  try {
+    const full = ask(await explainer(core));
+    return { ...plain, ...full, decision, says: explain(decision, full.labels).says };
+  } catch {
+    return { ...plain, says: [...plain.says, PLAINER] };
+  }
+}
+
+async function explainer(core: Core): Promise<Core> {
   const profile = core.save();
   try {
     module ??= moduleOf(new URL("explain.wasm", import.meta.url));
     const { exports } = await WebAssembly.instantiate(await module);
     const asked = connect(exports as unknown as Exports, core.pack);
     asked.tell("restore", undefined, profile);
-    const full = ask(asked);
-    return { ...plain, ...full, decision, says: explain(decision, full.labels).says };
-  } catch {
+    return asked;
+  } catch (error) {
     module = undefined;
-    return { ...plain, says: [...plain.says, PLAINER] };
+    throw error;
+  }
+}
+
+/** Why items stand in an order; rejects where explain.wasm cannot run. */
+export const accountOfRank = async (core: Core, ask: (asked: Core) => RankExplanation): Promise<RankExplanation> => ask(await explainer(core));
+
+const OWN_ORDER = "The page's own order, the same for everybody.";
+const HIS_ORDER = "Put into this order for what you did on this site. It was decided on your device, and nothing of it left.";
+
+/** Why the list of this name stands as the plan has it; `shown`: whether it does. */
+export async function accountOfList(list: string, host: Pick<Host, "core" | "now" | "problem">, ask: Ask, shown = true): Promise<ListExplanation> {
+  let items: string[] | undefined;
+  try {
+    const known = JSON.parse(local(PLAN_KEY)!).lists[list];
+    if (known.places) items = known.items;
+  } catch {
+    // Nothing is stored, or not this list.
+  }
+  const core = host.core();
+  if (!items || !core || !shown) return { list, ordered: false, says: [OWN_ORDER] };
+  try {
+    const asked = await explainer(core);
+    const { stage } = ask("explain", "", asked, { rank: [] });
+    const { questionOf } = await import("./lists.ts");
+    const rank = questionOf(host, items, { weights: Object.create(null), stage });
+    const full: RankExplanation = ask("explain", "", asked, { rank });
+    const said = full.reasons.map((reason) => sentence(reason, { [reason.dimension!]: [reason.label] }));
+    return { list, ordered: true, ...full, says: [HIS_ORDER, ...said] };
+  } catch {
+    return { list, ordered: true, says: [HIS_ORDER, PLAINER] };
   }
 }
 

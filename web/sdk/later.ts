@@ -77,7 +77,7 @@ export const watchPage = (host: Host, standing: HTMLElement[]): void => {
   if (found.lists || document.querySelector("[data-tactful-rank]"))
     part(host.problem, import("./lists.ts"), ({ readLists, ordered }) => {
       readLists(host, found);
-      linked.lists = ordered;
+      linked.lists = (page, known) => ordered(page, known, stated(page)["stage"]);
       host.planChanged();
     });
   if (host.options.items)

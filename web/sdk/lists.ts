@@ -12,10 +12,10 @@ const MOST_LISTS = 8;
 const MOST_ITEMS = 100;
 const MOST_TEXT = 6000;
 
-/** Promise 2, as for a slot. */
-const MOST_DIMENSIONS = 3;
-/** A dimension speaks if the visitor leans clearly to a value of it, and so many events were about that. */
-const EVENTS = 2;
+/** Promise 2, by stage as for a slot whose campaign says nothing else. */
+const MOST_DIMENSIONS: Record<string, number> = { new: 1, returning: 2, customer: 3, repeat: 3, lapsed: 3 };
+/** A dimension speaks if the visitor leans clearly to a value of it, on evidence of so many views (docs/decisions/0002-enough-evidence.md). */
+const ENOUGH = 1.5;
 const LEANING = 1.5;
 /** Items so near to each other in score stand as the page has them. */
 const NEAR = 1.1;
@@ -61,15 +61,33 @@ export const readLists = (host: Host, found: Partial<StoredPlan>): void => {
   }
 };
 
-/** How many events speak for a leaning in a dimension; 0: none does. */
-const leaning = (host: Host, dimension: string): number => {
+/** What is known of dimensions, for several lists at one moment. */
+export interface Known {
+  weights: Record<string, number>;
+  stage?: string | undefined;
+}
+
+/** How much speaks for a leaning in a dimension; 0: none does. */
+const leaning = ({ core, now, problem }: Asking, known: Known, dimension: string): number => {
   try {
-    const { affinity }: Affinity = host.core()!.ask("affinity", host.now(), { dimension, evidence: true, top: 20 });
-    return affinity.reduce((sum, [, share, events, , average]) => (events! >= EVENTS && share > LEANING * average! ? sum + events! : sum), 0);
+    const { affinity, stage }: Affinity = core()!.ask("affinity", now(), { dimension, evidence: true, top: 20 });
+    known.stage ??= stage;
+    return affinity.reduce((sum, [, share, , , average, weight]) => (weight! >= ENOUGH && share > LEANING * average! ? sum + weight! : sum), 0);
   } catch (error) {
-    host.problem(error, dimension);
+    problem(error, dimension);
     return 0;
   }
+};
+type Asking = Pick<Host, "core" | "now" | "problem">;
+
+/** What the core is to rank: of each item the dimensions that may speak. Undefined where none may. */
+export const questionOf = (asking: Asking, items: string[], known: Known): Facts[] | undefined => {
+  const facts = items.map(factsOf);
+  const speaking = [...new Set(facts.flatMap(Object.keys))]
+    .filter((name) => (known.weights[name] ??= leaning(asking, known, name)))
+    .sort((a, b) => known.weights[b]! - known.weights[a]! || (a < b ? -1 : 1))
+    .slice(0, MOST_DIMENSIONS[known.stage!]);
+  return (speaking[0] && facts.map((each) => Object.fromEntries(speaking.map((name) => [name, each[name]!])))) as Facts[] | undefined;
 };
 
 /** Each item's place, the best first; undefined where all stay. What is near to the best of those left goes with it, as the page has it. */
@@ -89,20 +107,15 @@ export const placesOf = (scores: number[]): number[] | undefined => {
   return places.some((place, item) => place != item) ? places : undefined;
 };
 
-/** What the plan keeps of lists: this page's before those `known` from others. In the control group every list stays as the page has it. */
-export const ordered = (host: Host, known: StoredLists = {}): StoredLists | undefined => {
+/** What the plan keeps of lists: this page's before those `known` from others. In the control group every list stays as the page has it.
+ * `stage`: as the site states it. */
+export const ordered = (host: Host, known: StoredLists = {}, stage?: unknown): StoredLists | undefined => {
   const [slot] = host.slots();
   const personal = !slot || host.decide(slot.slot)?.arm != "control";
-  const lean: Record<string, number> = Object.create(null);
+  const asked: Known = { weights: Object.create(null), stage: (MOST_DIMENSIONS[stage as string] && stage) as string | undefined };
   const places = (items: string[]) => {
-    const facts = items.map(factsOf);
-    const speaking = [...new Set(facts.flatMap(Object.keys))]
-      .filter((name) => (lean[name] ??= leaning(host, name)))
-      .sort((a, b) => lean[b]! - lean[a]! || (a < b ? -1 : 1))
-      .slice(0, MOST_DIMENSIONS);
-    if (!speaking[0]) return undefined;
-    const rank = facts.map((each) => Object.fromEntries(speaking.map((name) => [name, each[name]])));
-    return placesOf(host.core()!.ask("rank", host.now(), { rank }).scores);
+    const rank = questionOf(host, items, asked);
+    return rank && placesOf(host.core()!.ask("rank", host.now(), { rank }).scores);
   };
   const lists = Object.entries({ ...here, ...known, ...here })
     .filter(([, list]) => Array.isArray(list?.items))

@@ -6,6 +6,7 @@ import { load, missing } from "./load.ts";
 import type { Core } from "./memory.ts";
 import { part } from "./part.ts";
 import { guard, onProblem, problem } from "./problem.ts";
+import type { Ask } from "./reader.ts";
 import { SLOT, watchClicks } from "./slot.ts";
 import { local } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
@@ -14,7 +15,7 @@ import type { Host, Options, SlotInfo } from "./types.ts";
 
 export interface Page extends Host {
   /** For reading, which `window.tactful` does not offer: the core's answer about a slot. Throws why there is none. */
-  ask(name: string, slot: string, by?: Core): any;
+  ask: Ask;
 }
 
 /** Those that say so. A phone is called Cubot. */
@@ -92,9 +93,9 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     now: Date.now,
     core: () => core,
     slots: () => slots,
-    ask(name, slot, by = core) {
+    ask(name, slot, by = core, more) {
       if (!core) throw why;
-      return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true });
+      return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true, ...more });
     },
     plan: (slot) => guard(() => core && page.ask("plan", slot)),
     decide: (slot) => guard(() => core && page.ask("decide", slot)),

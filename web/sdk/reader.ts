@@ -2,10 +2,12 @@
 import { idOf } from "./errors.ts";
 import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
-import type { Affinity, Decision, Explanation, Tactful } from "./types.ts";
+import type { Affinity, Decision, Explanation, ListExplanation, Tactful } from "./types.ts";
 
-/** `ask` answers about a slot, or throws why it does not; `by` another core than the page's. */
-export const reader = (core: () => Core | undefined, ask: (name: string, slot: string, by?: Core) => any): Pick<Tactful, "decide" | "affinity" | "explain"> => {
+/** Answers about a slot, or throws why it does not; `by` another core than the page's, `more` of a question. */
+export type Ask = (name: string, slot: string, by?: Core, more?: object) => any;
+
+export const reader = (core: () => Core | undefined, ask: Ask): Pick<Tactful, "decide" | "affinity" | "explain" | "explainList"> => {
   const decide = (slot: string): Decision => {
     try {
       return ask("decide", slot);
@@ -29,6 +31,9 @@ export const reader = (core: () => Core | undefined, ask: (name: string, slot: s
       const { account, explain } = await import("./explain.ts");
       const [running, decision] = [core(), decide(slot)];
       return running ? account(running, decision, (asked) => ask("explain", slot, asked)) : explain(decision);
+    },
+    async explainList(name): Promise<ListExplanation> {
+      return (await import("./explain.ts")).accountOfList(name, { core, now: Date.now, problem }, ask);
     },
   };
 };

@@ -106,13 +106,16 @@ export interface SlotInfo {
 export interface Affinity {
   dimension: string;
   /** Best first, `other` last; shares sum to 1. */
-  affinity: [value: string, share: number, events?: number, newest?: number, average?: number][];
+  affinity: [value: string, share: number, events?: number, newest?: number, average?: number, weight?: number][];
+  /** With `evidence`: where the relationship stands, as far as it was learned. */
+  stage?: string;
 }
 
 export interface AffinityOptions {
   /** At most so many values, then `other`. */
   top?: number;
-  /** Each value also says from how many events, when the newest was (ms, or -1), and what the average visitor's share is. */
+  /** Each value also says from how many events, when the newest was (ms, or -1), what the average visitor's share is, and the evidence in
+   * views (99 where it is the visitor's own word, or lasts otherwise). */
   evidence?: boolean;
 }
 
@@ -155,6 +158,8 @@ export interface Tactful extends Omit<Writer, "push"> {
   affinity(dimension: string, options?: AffinityOptions): Affinity | undefined;
   /** The decision in plain words. */
   explain(slot: string): Promise<Explanation>;
+  /** Why a list (`data-tactful-rank`) stands as it will at the next page load. */
+  explainList(name: string): Promise<ListExplanation>;
   /** Listens; returns what ends it. */
   on<K extends keyof Notices>(type: K, listener: (notice: Notices[K]) => void): () => void;
 }
@@ -204,6 +209,23 @@ export interface Explanation {
   candidates?: Candidate[];
   /** Dimension -> what the chosen variant is for, as people read it: labels, and bounds of bands. */
   labels?: Record<string, string[]>;
+}
+
+/** Why items stand in an order: reasons as a decision's, each with what the value is called, in the files' order. */
+export interface RankExplanation {
+  stage: string;
+  /** Of each dimension by which items gain: the value among theirs that gains most. */
+  reasons: (Reason & { label: string })[];
+  /** One sentence for the visitor, that names nothing he would not expect. */
+  sentence: string;
+}
+
+export interface ListExplanation extends Partial<RankExplanation> {
+  list: string;
+  /** Whether it will stand in another order than the page's own. */
+  ordered: boolean;
+  /** Sentences, the most important first. */
+  says: string[];
 }
 
 export interface Problem {

@@ -2,6 +2,7 @@
  * `data-tactful="why | forget | pause | ignore-page"`. Loaded where a page has some. docs/capture.md and docs/privacy.md show them. */
 import { explain } from "./explain.ts";
 import type { Page } from "./page.ts";
+import { part } from "./part.ts";
 import { SLOT } from "./slot.ts";
 import { local } from "./storage.ts";
 import { OFF_KEY, PAUSED } from "./types.ts";
@@ -49,6 +50,17 @@ const show = (button: HTMLElement, says: string[]) => {
   dialog.showModal();
 };
 
+/** Of a list, if the button names one or stands in one, else of a hero. */
+const why = (host: Host, button: HTMLElement): unknown => {
+  const list = button.dataset["tactfulList"] ?? button.closest<HTMLElement>("[data-tactful-rank]")?.dataset["tactfulRank"];
+  if (list == null) return show(button, reasons(host, button));
+  const ranked = document.querySelector(`[data-tactful-rank="${CSS.escape(list)}"][data-tactful-ranked]`);
+  return part(host.problem, import("./explain.ts"), async ({ accountOfList }) => {
+    const { sentence, says } = await accountOfList(list, host, (host as Page).ask, !!ranked);
+    show(button, [sentence ?? [], says].flat());
+  });
+};
+
 const paramsOf = (host: Host, text: string | undefined): Params => {
   if (!text) return host.items[0] ? { items: host.items } : {};
   try {
@@ -67,7 +79,7 @@ const act = async (host: Host, element: HTMLElement) => {
     if (dimension && value) host.like(dimension, value);
     else host.problem("like-damaged", tactfulLike);
   }
-  if (tactful == "why") show(element, reasons(host, element));
+  if (tactful == "why") why(host, element);
   if (tactful == "forget") {
     await host.forget();
     element.dataset["tactfulDone"] = "";

@@ -34,6 +34,9 @@ TEST(ReadLine, MakesTheCoresInputOfEachOp) {
   EXPECT_EQ(read(R"({"t":1,"affinity":"brand","top":3})").text, R"({"dimension":"brand","top":3})");
   EXPECT_EQ(read(R"({"t":1,"affinity":"brand","evidence":true})").text, R"({"dimension":"brand","evidence":true})");
   EXPECT_EQ(read(R"({"t":1,"rank":[{"category":"trail"},{}]})").text, R"({"rank":[{"category":"trail"},{}]})");
+  EXPECT_EQ(read(R"({"t":1,"explain":"home","attributes":{"a":1}})").text, R"({"slot":"home","attributes":{"a":1}})");
+  EXPECT_EQ(read(R"({"t":1,"explain":[{"category":"trail"}],"attributes":{"a":1}})").text,
+            R"({"rank":[{"category":"trail"}],"attributes":{"a":1}})");
   EXPECT_EQ(read(R"({"t":1,"forget":true})").text, "");
 }
 
@@ -77,6 +80,7 @@ TEST(ReadLine, RefusesWithTheFirstReasonThatApplies) {
       {R"({"t":1,"affinity":"a","top":1.5})", "bad-type", true},
       {R"({"t":1,"rank":{}})", "bad-type", true},
       {R"({"t":1,"rank":[1]})", "bad-type", true},
+      {R"({"t":1,"explain":[1]})", "bad-type", true},
       {R"({"event":"a"})", "bad-time", false},
       {R"({"t":"1","event":"a"})", "bad-time", false},
       {R"({"t":-1,"event":"a"})", "bad-time", false},

@@ -88,14 +88,14 @@ let drawings = 0;
 async function render() {
   if (!dialog.open) return;
   const drawing = ++drawings;
-  const why = paused() ? undefined : await tactful.explain("home-pick");
+  const why = paused() ? [] : await Promise.all([tactful.explain("home-pick"), tactful.explainList("popular")]);
   if (drawing !== drawings) return; // what is known has changed meanwhile, and is drawn by who said so
   const key = ({ act: name, dimension, value } = {}) => JSON.stringify([name, dimension, value]);
   const focused = dialog.contains(document.activeElement) && document.activeElement.dataset.act && key(document.activeElement.dataset);
   const said = dialog.querySelector(".drawer-said")?.textContent ?? "";
   body().replaceChildren(
     ...(paused() ? [make("p", { textContent: "Tactful is stopped in this browser. Nothing is kept and nothing is learned." })]
-      : [heroPart(tactful.decide("home-hero")), pickPart(why), ...dimensions.map(([dimension, title]) => leaningPart(dimension, title))]),
+      : [heroPart(tactful.decide("home-hero")), pickPart(why[0]), listPart(why[1]), ...dimensions.map(([dimension, title]) => leaningPart(dimension, title))]),
     actsPart(said));
   const again = [...dialog.querySelectorAll("[data-act]")].find((button) => key(button.dataset) === focused);
   if (focused) (again ?? dialog.querySelector(".drawer-head button")).focus();
@@ -129,6 +129,17 @@ function pickPart({ decision, sentence: why, says }) {
   return make("section", { className: "drawer-next" },
     make("h3", { textContent: "Your next pick" }),
     make("strong", { textContent: entry ? `${entry.content.headline}, ${entry.content.price}` : "The shop's own pick" }),
+    make("p", { textContent: why ?? says[0] }));
+}
+
+/** The popular products as they will stand, the pinned one apart. */
+function listPart({ ordered, sentence: why, says }) {
+  const { items = [], places = items.keys() } = planned().lists?.popular ?? {};
+  const sorted = [...places].map((place, item) => [place, items[item]]).sort(([a], [b]) => a - b);
+  const kinds = new Set(sorted.map(([, text]) => nameOf(/category: ([^;]*)/.exec(text)[1])));
+  return make("section", { className: "drawer-next" },
+    make("h3", { textContent: "Your next popular list" }),
+    ordered ? make("ol", {}, ...[...kinds].slice(0, 3).map((name) => make("li", { textContent: name }))) : undefined,
     make("p", { textContent: why ?? says[0] }));
 }
 
