@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { asVisitor } from "../../dist/testing.js";
 import { serve } from "../../scripts/lib/server.mjs";
 import { useChromium, watch } from "./lib/chromium.mjs";
 
@@ -178,6 +179,34 @@ test("who looked at nothing sees list and pick as the shop has them", async () =
   assert.equal(await page.getAttribute("[data-tactful-rank]", "data-tactful-ranked"), null);
   assert.deepEqual(errors, []);
   await context.close();
+});
+
+test("a preview of the slot of the feed shows the first of the catalogue", async () => {
+  const site = await shop();
+  const context = await open();
+  const page = await context.newPage();
+  await page.goto(`${site.url}/?tactful-preview=your-pick`);
+  await page.waitForSelector("[data-tactful-preview]");
+  assert.deepEqual(await pick(page), ["Cairn Mid", "€ 149", "/img/products/cairn-mid.svg", "/boots/cairn-mid/"]);
+  await context.close();
+});
+
+test("who comes by an interest link, or is made by tactful/testing, is shown an item from the second load on", async () => {
+  const site = await shop();
+  const planned = (page) => page.waitForFunction(() => JSON.parse(localStorage["tactful:plan"] || "{}").slots?.["home-pick"]?.some(({ item }) => item === "TH-102"), undefined, { timeout: 15_000 });
+  for (const come of [
+    (page) => page.goto(`${site.url}/?tactful=category:trail`),
+    (page) => asVisitor({ category: { trail: 0.6 } }).visit(page, `${site.url}/`),
+  ]) {
+    const context = await open();
+    const page = await context.newPage();
+    await come(page);
+    assert.equal((await pick(page))[0], "Traverse 55");
+    await planned(page);
+    await page.goto(`${site.url}/`);
+    assert.equal((await pick(page))[0], "Mudlark");
+    await context.close();
+  }
 });
 
 function looksAt(category, count) {

@@ -59,12 +59,13 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
     // Readable at once; the next refresh takes the stored form.
     if (core) feed(core, [trackedEvent(name, params)]);
   };
-  const ask = (name: string, slot: string, by = core, more?: object) => {
+  const allStated = () => ({ ...kept?.attributes, ...statedInPage(problem), ...stated });
+  const ask = (name: string, slot: string, by = core) => {
     if (!by) throw why;
-    return by.ask(name, Date.now(), { slot, signals: signals(), attributes: { ...kept?.attributes, ...statedInPage(problem), ...stated }, content: true, ...more });
+    return by.ask(name, Date.now(), { slot, signals: signals(), attributes: allStated(), content: true });
   };
   return {
-    ...reader(() => core, ask),
+    ...reader(() => core, ask, allStated),
     on,
     track,
     like: (dimension, value) => track("like", { dimension, value }),

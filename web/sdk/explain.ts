@@ -2,7 +2,6 @@
 import { connect, type Core, type Exports } from "./memory.ts";
 import { local } from "./storage.ts";
 import { PLAN_KEY } from "./types.ts";
-import type { Ask } from "./reader.ts";
 import type { Candidate, Decision, Explanation, Host, ListExplanation, RankExplanation, Reason, ResolutionReason } from "./types.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -90,8 +89,11 @@ export const accountOfRank = async (core: Core, ask: (asked: Core) => RankExplan
 const OWN_ORDER = "The page's own order, the same for everybody.";
 const HIS_ORDER = "Put into this order for what you did on this site. It was decided on your device, and nothing of it left.";
 
+/** Puts the question why these items stand as they do to another core, with what the site states. */
+type AskRank = (asked: Core, rank: object[] | undefined) => RankExplanation;
+
 /** Why the list of this name stands as the plan has it; `shown`: whether it does. */
-export async function accountOfList(list: string, host: Pick<Host, "core" | "now" | "problem">, ask: Ask, shown = true): Promise<ListExplanation> {
+export async function accountOfList(list: string, host: Pick<Host, "core" | "now" | "problem">, ask: AskRank, shown = true): Promise<ListExplanation> {
   let items: string[] | undefined;
   try {
     const known = JSON.parse(local(PLAN_KEY)!).lists[list];
@@ -103,10 +105,10 @@ export async function accountOfList(list: string, host: Pick<Host, "core" | "now
   if (!items || !core || !shown) return { list, ordered: false, says: [OWN_ORDER] };
   try {
     const asked = await explainer(core);
-    const { stage } = ask("explain", "", asked, { rank: [] });
+    const { stage } = ask(asked, []);
     const { questionOf } = await import("./lists.ts");
     const rank = questionOf(host, items, { weights: Object.create(null), stage });
-    const full: RankExplanation = ask("explain", "", asked, { rank });
+    const full = ask(asked, rank);
     const said = full.reasons.map((reason) => sentence(reason, { [reason.dimension!]: [reason.label] }));
     return { list, ordered: true, ...full, says: [HIS_ORDER, ...said] };
   } catch {

@@ -41,9 +41,10 @@ async function create(given: Partial<Options>): Promise<Tactful> {
     const decision = type === "decision" && reading.decide(notice.slot);
     emit(type, decision && decision.variant === notice.variant ? decision : notice);
   });
-  const reading = reader(page.core, page.ask);
+  let later: Awaited<typeof page.ready>;
+  const reading = reader(page.core, page.ask, () => later?.stated(page) ?? {});
   publish(page);
-  await page.ready;
+  later = await page.ready;
   const { track, set, like, dislike, setConsent, forget } = page;
   return { ...reading, on, track, set, like, dislike, setConsent, forget };
 }

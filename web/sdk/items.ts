@@ -51,13 +51,13 @@ export const filler = (host: Host, items: Item[]) => {
   };
 };
 
-/** Fetches the page's catalogue, the same for everybody; nothing, and it is said, where there is none. */
-export const useItems = async (host: Host): Promise<ReturnType<typeof filler> | undefined> => {
+/** The page's catalogue, fetched the same for everybody; nothing, and it is said, where there is none. */
+export const itemsOf = async (host: Host): Promise<Item[] | undefined> => {
   const url = host.options.items!;
   try {
     const response = await fetch(url);
     const { v, items } = await response.json();
-    if (v == 1 && items.every(({ id, about }: Item) => id && about)) return filler(host, items);
+    if (v == 1 && items.every(({ id, about }: Item) => id && about)) return items;
     host.problem("items-missing", url);
   } catch (error) {
     host.problem("items-missing", error);

@@ -81,8 +81,9 @@ export const watchPage = (host: Host, standing: HTMLElement[]): void => {
       host.planChanged();
     });
   if (host.options.items)
-    part(host.problem, import("./items.ts"), async ({ useItems }) => {
-      linked.items = await useItems(host);
+    part(host.problem, import("./items.ts"), async ({ filler, itemsOf }) => {
+      const items = await itemsOf(host);
+      linked.items = items && filler(host, items);
       host.planChanged();
     });
   const words = (used?: HTMLElement) =>

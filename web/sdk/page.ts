@@ -6,7 +6,6 @@ import { load, missing } from "./load.ts";
 import type { Core } from "./memory.ts";
 import { part } from "./part.ts";
 import { guard, onProblem, problem } from "./problem.ts";
-import type { Ask } from "./reader.ts";
 import { SLOT, watchClicks } from "./slot.ts";
 import { local } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
@@ -15,7 +14,7 @@ import type { Host, Options, SlotInfo } from "./types.ts";
 
 export interface Page extends Host {
   /** For reading, which `window.tactful` does not offer: the core's answer about a slot. Throws why there is none. */
-  ask: Ask;
+  ask(name: string, slot: string, by?: Core): any;
 }
 
 /** Those that say so. A phone is called Cubot. */
@@ -93,9 +92,9 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     now: Date.now,
     core: () => core,
     slots: () => slots,
-    ask(name, slot, by = core, more) {
+    ask(name, slot, by = core) {
       if (!core) throw why;
-      return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true, ...more });
+      return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true });
     },
     plan: (slot) => guard(() => core && page.ask("plan", slot)),
     decide: (slot) => guard(() => core && page.ask("decide", slot)),

@@ -39,7 +39,16 @@ export const preview = async (host: Host, { paint, localised }: Tools): Promise<
   );
   for (const slot of standing) {
     const found = here.find((each) => each.slot == slot.dataset["tactfulSlot"])?.variants.find(({ variant }) => variant == wanted);
-    if (found) paint(slot, { ...found, content: found.content && localised(filled(found.content), document.documentElement.lang.toLowerCase()), pics: 1 });
+    if (!found) continue;
+    let { content } = found;
+    if (content?.["item"]) {
+      // Whose it would be is not known: the first of the catalogue. Without one the page's own stays.
+      const { itemsOf, withItem } = await import("./items.ts");
+      const [item] = (host.options.items && (await itemsOf(host))) || [];
+      if (!item) continue;
+      content = withItem(content, item);
+    } else content = filled(content);
+    paint(slot, { ...found, content: content && localised(content, document.documentElement.lang.toLowerCase()), pics: 1 });
   }
   document.body.append(badge(wanted, here));
   // Made here, it needs no leave of a policy.

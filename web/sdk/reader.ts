@@ -2,12 +2,10 @@
 import { idOf } from "./errors.ts";
 import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
-import type { Affinity, Decision, Explanation, ListExplanation, Tactful } from "./types.ts";
+import type { Affinity, Attributes, Decision, Explanation, ListExplanation, Tactful } from "./types.ts";
 
-/** Answers about a slot, or throws why it does not; `by` another core than the page's, `more` of a question. */
-export type Ask = (name: string, slot: string, by?: Core, more?: object) => any;
-
-export const reader = (core: () => Core | undefined, ask: Ask): Pick<Tactful, "decide" | "affinity" | "explain" | "explainList"> => {
+/** `ask` answers about a slot, or throws why it does not; `by` another core than the page's. `stated`: what the site states. */
+export const reader = (core: () => Core | undefined, ask: (name: string, slot: string, by?: Core) => any, stated: () => Attributes): Pick<Tactful, "decide" | "affinity" | "explain" | "explainList"> => {
   const decide = (slot: string): Decision => {
     try {
       return ask("decide", slot);
@@ -33,7 +31,7 @@ export const reader = (core: () => Core | undefined, ask: Ask): Pick<Tactful, "d
       return running ? account(running, decision, (asked) => ask("explain", slot, asked)) : explain(decision);
     },
     async explainList(name): Promise<ListExplanation> {
-      return (await import("./explain.ts")).accountOfList(name, { core, now: Date.now, problem }, ask);
+      return (await import("./explain.ts")).accountOfList(name, { core, now: Date.now, problem }, (asked, rank) => asked.ask("explain", Date.now(), { rank, attributes: stated() }));
     },
   };
 };

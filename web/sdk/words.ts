@@ -56,7 +56,9 @@ const why = (host: Host, button: HTMLElement): unknown => {
   if (list == null) return show(button, reasons(host, button));
   const ranked = document.querySelector(`[data-tactful-rank="${CSS.escape(list)}"][data-tactful-ranked]`);
   return part(host.problem, import("./explain.ts"), async ({ accountOfList }) => {
-    const { sentence, says } = await accountOfList(list, host, (host as Page).ask, !!ranked);
+    const later = await host.ready;
+    const attributes = later && later.stated(host);
+    const { sentence, says } = await accountOfList(list, host, (asked, rank) => asked.ask("explain", host.now(), { rank, attributes }), !!ranked);
     show(button, [sentence ?? [], says].flat());
   });
 };
