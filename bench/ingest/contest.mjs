@@ -9,7 +9,7 @@ export async function contest({ Engine, runtime, pack, world, rounds }) {
   const encoded = await direct({ runtime, pack, inputs: await inputsOf(Engine, runtime, pack, log) });
   let sums;
   const contenders = {
-    map: [() => (sums = new Sums()), (event) => sums.event(event, event.t)],
+    map: [() => (sums = new Sums(world)), (event) => sums.event(event, event.t)],
     objects: [() => engine.forget(), (event) => engine.event(event, event.t)],
     encoded: [encoded.forget, encoded.event],
   };

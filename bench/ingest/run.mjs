@@ -1,6 +1,6 @@
 // Events a second that the core takes in, against a JavaScript Map with two decayed sums a value and the same dimensions:
 // natively, and as wasm in Node and Chromium, with events as objects and with events that lie encoded in the core's memory.
-// In turns; the ratios are the result, the times are this machine's.
+// In turns, the best of all rounds; the ratios are the result, the times are this machine's.
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,17 +16,20 @@ import { events, site } from "./world.mjs";
 const ROUNDS = 15;
 const worlds = [
   ["ordinary", { visitors: 500, each: 60, values: 200 }],
+  ["eight dimensions", { visitors: 500, each: 60, values: 200, texts: 7 }],
+  ["minimal", { visitors: 500, each: 60, values: 200, texts: 1, minimal: true }],
   ["full profile", { visitors: 1, each: 20_000, values: 2000, wide: true }],
 ];
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const at = (path) => join(root, path);
 const scratch = mkdtempSync(join(tmpdir(), "tactful-ingest-"));
 const runtime = readFileSync(at("dist/runtime.wasm"));
-const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+/** The best of all rounds: whatever else the machine does only adds. */
+const best = (list) => Math.min(...list);
 
 function packOf(world) {
   const file = join(scratch, "site.json"), pack = join(scratch, "site.pack");
-  writeFileSync(file, JSON.stringify(site(world.values)));
+  writeFileSync(file, JSON.stringify(site(world)));
   execFileSync(process.execPath, [at("cli/tactful.mjs"), "compile", file, "-o", pack], { stdio: ["ignore", "ignore", "inherit"] });
   return pack;
 }
@@ -66,7 +69,7 @@ try {
   for (const [name, world] of worlds) {
     const pack = packOf(world);
     const row = (where, map, ours) =>
-      console.log(`| ${name} | ${where} | ${median(map).toFixed(0)} | ${median(ours).toFixed(0)} | ${(median(map) / median(ours)).toFixed(2)} |`);
+      console.log(`| ${name} | ${where} | ${best(map).toFixed(0)} | ${best(ours).toFixed(0)} | ${(best(map) / best(ours)).toFixed(2)} |`);
     const node = await contest({ Engine, runtime, pack: readFileSync(pack), world, rounds: ROUNDS });
     row("native, encoded; the Map in Node", node.map, native(world, pack));
     row("Node, objects", node.map, node.objects);

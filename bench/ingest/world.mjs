@@ -5,16 +5,15 @@ import { random } from "../generate/random.mjs";
 export const START = Date.UTC(2026, 8, 1);
 const minute = 60_000;
 
-/** What both know of a site: text dimensions by parameter, and prices in bands. */
-export const dimensions = { category: "item_category", brand: "item_brand" };
+/** What both know of a site: text dimensions, of which a world has the first few, and prices in bands. */
+const names = ["category", "brand", "variant", "color", "size", "material", "style"];
 export const bands = [20, 50, 100, 200];
 
-export const site = (values) => ({
+export const site = ({ texts = 2, values, minimal = false }) => ({
   site: "ingest",
   dimensions: {
-    category: { from: ["item_category"], values: "listed", labels: labels("category", values) },
-    brand: { from: ["item_brand"], values: "listed", labels: labels("brand", values) },
-    price: { type: "number", bands },
+    ...Object.fromEntries(names.slice(0, texts).map((name) => [name, { from: [`item_${name}`], values: "listed", labels: labels(name, values) }])),
+    ...(minimal ? {} : { price: { type: "number", bands } }),
   },
 });
 const labels = (kind, values) => Object.fromEntries(Array.from({ length: values }, (_, i) => [`${kind}-${i}`, `${kind} ${i}`]));
@@ -23,9 +22,10 @@ const deeds = [[70, "view_item"], [15, "page_view"], [6, "select_item"], [5, "ad
 
 /**
  * Events of `visitors`, one after the other, in time. An ordinary visitor keeps to a few interests; with `wide` every value
- * is drawn by Zipf's law from all, so that the profile soon holds as much as it can.
+ * is drawn by Zipf's law from all, so that the profile soon holds as much as it can. A `minimal` event is a view that states
+ * its category and nothing else.
  */
-export function events({ visitors, each, values, wide = false, seed = 1 }) {
+export function events({ visitors, each, texts = 2, values, wide = false, minimal = false, seed = 1 }) {
   const r = random(seed);
   const all = [];
   for (let v = 0; v < visitors; v++) {
@@ -34,6 +34,10 @@ export function events({ visitors, each, values, wide = false, seed = 1 }) {
     let t = START;
     for (let n = 0; n < each; n++) {
       t += r.chance(0.04) ? r.below(3 * 24 * 60) * minute : 5000 + r.below(2 * minute);
+      if (minimal) {
+        all.push({ visitor: `v${v}`, t, event: "view_item", params: { item_category: `category-${r.pick(likes)}` } });
+        continue;
+      }
       let left = r.below(100);
       const [, name] = deeds.find(([share]) => (left -= share) < 0);
       const item = {
@@ -43,6 +47,7 @@ export function events({ visitors, each, values, wide = false, seed = 1 }) {
         item_category: `category-${wide || r.chance(0.2) ? r.zipf(values) : r.pick(likes)}`,
         price: (500 + r.below(30_000)) / 100,
       };
+      for (const more of names.slice(2, texts)) item[`item_${more}`] = `${more}-${r.zipf(8)}`;
       const params = name === "page_view" ? {} : name === "scroll" ? { percent_scrolled: 90 } : { currency: "EUR", value: item.price, items: [item] };
       all.push({ visitor: `v${v}`, t, event: name, params });
     }
@@ -53,18 +58,23 @@ export function events({ visitors, each, values, wide = false, seed = 1 }) {
 /** Two decayed sums a value in a Map a dimension: what one would write by hand. */
 export class Sums {
   static weights = new Map([["view_item", 1], ["select_item", 1], ["add_to_cart", 1], ["purchase", 1]]);
-  maps = { category: new Map(), brand: new Map(), price: new Map() };
 
+  constructor({ texts = 2, minimal = false }) {
+    this.texts = names.slice(0, texts).map((name) => [`item_${name}`, new Map()]);
+    this.prices = minimal ? undefined : new Map();
+  }
   event({ event, params }, t) {
     const weight = Sums.weights.get(event);
     if (weight === undefined) return;
-    for (const item of params.items) {
-      this.add(this.maps.category, item.item_category, weight, t);
-      this.add(this.maps.brand, item.item_brand, weight, t);
-      let band = 0;
-      while (band < bands.length && item.price >= bands[band]) band++;
-      this.add(this.maps.price, band, weight, t);
-    }
+    if (params.items === undefined) this.item(params, weight, t);
+    else for (const item of params.items) this.item(item, weight, t);
+  }
+  item(item, weight, t) {
+    for (const [param, map] of this.texts) this.add(map, item[param], weight, t);
+    if (this.prices === undefined) return;
+    let band = 0;
+    while (band < bands.length && item.price >= bands[band]) band++;
+    this.add(this.prices, band, weight, t);
   }
   add(map, value, weight, t) {
     const sums = map.get(value);
