@@ -38,7 +38,7 @@ async function planIn({ stored = null, here = true, lang = "en", saveData = fals
 }
 
 const hostOf = (plan = [rain, trail], infos = [info], more = {}) =>
-  ({ options: { release: "7" }, now: () => NOW, slots: () => infos, plan: (slot) => ({ slot, plan }), planChanged() {}, problem() {}, ...more });
+  ({ options: { release: "7" }, now: () => NOW, slots: () => infos, plan: (slot) => ({ slot, plan }), decide: () => ({ level: "personal" }), planChanged() {}, problem() {}, ...more });
 
 test("writes the golden text", async () => {
   const stored = JSON.stringify({ v: 1, made: NOW, slots: {}, fetched: ["/img/trail.jpg", "/img/road.jpg", "/img/gone.jpg"] });
@@ -139,6 +139,13 @@ for (const stored of ["", "{", "null", "5", '{"v":1,"fetched":5}']) {
     assert.equal(JSON.parse(planText(hostOf())).v, 1);
   });
 }
+
+test("what begins with the next visit does not hold now, and what was learned while the clock was ahead does", async () => {
+  const { entriesOf } = await planIn();
+  const later = { ...trail, from: NOW + 1_800_000 };
+  const from = (level) => entriesOf(hostOf([later], [info], { decide: () => ({ level }) }), info)[0].from;
+  assert.deepEqual([from("default"), from("personal")], [later.from, NOW]);
+});
 
 test("string and number comparisons alone decide whether an entry holds", async () => {
   const { choose, meets } = await sdk("paint.ts");

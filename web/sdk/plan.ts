@@ -80,8 +80,9 @@ export const entriesOf = (host: Host, info: SlotInfo): StoredEntry[] => {
   const all: Named = signals();
   const page = pageSignals({});
   const plan = host.plan(slot)?.plan || [];
-  // Of a profile that was learned while the clock was ahead the core answers as of then: what holds first holds now.
-  const first = plan[0]?.from;
+  // Of a profile that was learned while the clock was ahead the core answers as of then: what holds first holds now. Where the page's own
+  // hero holds now, what comes first comes later: with the next visit, say.
+  const first = host.decide(slot)?.level != "default" && plan[0]?.from;
   const now = plan.find((entry) => Object.entries(entry.if || {}).every(([name, want]) => meets(all[name], want)));
   return [...(linked.entries?.(host, info, plan, now?.if) || []), ...plan].flatMap((entry: StoredEntry) => {
     if (entry.content?.["item"]) {
@@ -100,7 +101,7 @@ export const entriesOf = (host: Host, info: SlotInfo): StoredEntry[] => {
     if (JSON.stringify(content) != JSON.stringify(entry.content)) conditions.lang = page.lang;
     const needed = prefetch == "all" ? pictures : prefetch == "chosen" ? picturesOf(content) : [];
     const pics = needed.every((picture) => fetched.has(picture)) ? (prefetch == "all" ? 2 : 1) : 0;
-    const from = entry.from == first ? Math.min(first, host.now()) : entry.from;
+    const from = entry.from === first ? Math.min(first, host.now()) : entry.from;
     return { ...entry, from, if: conditions, content, pics } as StoredEntry;
   });
 };
