@@ -136,9 +136,9 @@ export class Engine {
   }
 }
 
-/** Spelt out: one shape is written much faster than what a spread makes. */
+/** Spelt out: one shape is written much faster than what a spread makes. What is long comes last, where nothing is looked for behind it. */
 const question = (slot: string, circumstances: Circumstances, content?: boolean) =>
-  ({ slot, signals: circumstances?.signals, attributes: circumstances?.attributes, content });
+  ({ slot, content, attributes: circumstances?.attributes ?? null, signals: circumstances?.signals });
 
 /** A time as the core takes it. What is no number is refused here: handed over, it would end the instance, or count as one. */
 function moment(t: number): number {

@@ -31,12 +31,15 @@ export type Core = ReturnType<typeof connect> & {
  * cost  a call copies its input once; memory grows by need and is never given back
  */
 export const connect = (exports: Exports, pack: Uint8Array) => {
-  const call = (name: string, ...args: unknown[]): number => {
+  // To put a name together takes longer than to call what it names.
+  let functions: Record<string, any> = {};
+  // What a function does not take it does not see; a list of arguments to spread would be one of doubles, for `time` is one.
+  const call = (name: string, a?: number, b?: number, c?: number, d?: number, e?: number, f?: number, g?: number): number => {
     try {
-      return (exports["tactful_" + name] as (...args: unknown[]) => number)(...args);
+      return (functions[name] ??= exports["tactful_" + name])(a, b, c, d, e, f, g);
     } catch (trap) {
       // What the instance holds cannot be trusted any more.
-      exports = {} as Exports;
+      functions = exports = {} as Exports;
       throw trap;
     }
   };
@@ -107,6 +110,8 @@ export const connect = (exports: Exports, pack: Uint8Array) => {
     } else byte(value === true ? 2 : value === false ? 1 : 0);
   };
 
+  // Answers say the same words again and again: the last text of each place is compared, which is faster than to make it.
+  const texts: string[] = [];
   const readLength = (): number => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
@@ -119,24 +124,35 @@ export const connect = (exports: Exports, pack: Uint8Array) => {
     const count = readLength();
     const from = at;
     at += count;
+    const place = (count + bytes[from]! * 31 + bytes[at - 1]! * 7) & 255;
+    const known = texts[place] || "";
+    let i = 0;
+    while (i < count && known.charCodeAt(i) == bytes[from + i]) i++;
+    if (known.length == count && i == count) return known;
     // ASCII, as keys are, is faster char by char than with decode.
     let ascii = "";
-    for (let i = from; i < at && bytes[i]! < 128; i++) ascii += String.fromCharCode(bytes[i]!);
-    return ascii.length == count ? ascii : decoder.decode(bytes.subarray(from, at));
+    for (i = from; i < at && bytes[i]! < 128; i++) ascii += String.fromCharCode(bytes[i]!);
+    return i < at ? decoder.decode(bytes.subarray(from, at)) : (texts[place] = ascii);
   };
   const read = (): any => {
     const tag = bytes[at++]!;
     if (tag == 3) return view.getFloat64((at += 8) - 8, true);
     if (tag == 4) return readText();
     if (tag < 5) return tag ? tag > 1 : null;
-    let into: any = tag == 5 ? [] : {};
-    for (let i = 0, count = readLength(); i < count; i++) {
-      const key = tag == 5 ? i : readText();
-      // Of all keys, this one alone would not become an own property.
-      if (key === "__proto__") into = { ...into, [key]: read() };
-      else into[key] = read();
+    let count = readLength();
+    if (tag == 5) {
+      const list = [];
+      for (; count; count--) list.push(read());
+      return list;
     }
-    return into;
+    let object: any = {};
+    for (; count; count--) {
+      const key = readText();
+      // Of all keys, this one alone would not become an own property.
+      if (key === "__proto__") object = { ...object, [key]: read() };
+      else object[key] = read();
+    }
+    return object;
   };
 
   /** Calls, with `time` and `input` where given; with `answers`, `at` is then at the answer. Returns its end. */
@@ -148,13 +164,12 @@ export const connect = (exports: Exports, pack: Uint8Array) => {
       const end = at;
       let need = end;
       if (end <= size) {
-        const status = call(
-          name,
-          engine,
-          ...(time == null ? [] : [time]),
-          ...(input ? [start + 8, end - 8] : []),
-          ...(answers ? [start + end, size - end, start] : []),
-        );
+        const status =
+          time != null
+            ? call(name, engine, time, start + 8, end - 8, start + end, size - end, start)
+            : answers
+              ? call(name, engine, start + end, size - end, start)
+              : call(name, engine, start + 8, end - 8);
         if (answers) need += view.getUint32(0, true);
         if (status != TOO_SMALL) {
           check(status);
