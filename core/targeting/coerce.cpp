@@ -163,8 +163,7 @@ void Text::read_version(Value value) noexcept {
   }
 }
 
-double to_number(Value value) noexcept {
-  if (value.is_number()) return value.number();
+double converted_number(Value value) noexcept {
   if (value.tag() < Tag::kNumber) return value.is_true();
   Text text;
   text.read(value);

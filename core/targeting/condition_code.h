@@ -53,19 +53,34 @@ constexpr std::uint32_t kMaxConditionDepth = 64;
 /// any pack, whatever its conditions call.
 constexpr std::uint32_t kMaxConditionNodes = 1u << 20;
 
-/// One node, taken apart. Code that verify_conditions accepted only.
-struct ConditionNode {
+/// read_length where one byte is what nearly all have: the evaluator reads two for each node.
+TACTFUL_INLINE std::uint32_t read_short(const std::uint8_t*& at) noexcept {
+  return *at < 0x80 ? *at++ : read_length(at);
+}
+
+/// Where a node's operands lie. Code that verify_conditions accepted only.
+struct NodeSpan {
   ConditionOp op;
+  const std::uint8_t* body;  ///< the operands, up to `end`
+  const std::uint8_t* end;   ///< where the next node begins
+
+  TACTFUL_INLINE explicit NodeSpan(const std::uint8_t* at) noexcept : op(static_cast<ConditionOp>(*at++)) {
+    const std::uint32_t length = read_short(at);
+    body = at;
+    end = at + length;
+  }
+};
+
+/// One node, taken apart.
+struct ConditionNode : NodeSpan {
   std::uint8_t mask = 0;
   std::uint32_t reference = 0;
   Value literal;
   const std::uint8_t* children = nullptr;  ///< up to `end`
-  const std::uint8_t* end;                 ///< where the next node begins
 
-  TACTFUL_INLINE explicit ConditionNode(const std::uint8_t* at) noexcept : op(static_cast<ConditionOp>(*at)) {
-    const std::uint8_t operands = kOperands[*at++];
-    const std::uint32_t length = read_length(at);
-    end = at + length;
+  explicit ConditionNode(const std::uint8_t* at) noexcept : NodeSpan(at) {
+    const std::uint8_t operands = kOperands[static_cast<std::uint8_t>(op)];
+    at = body;
     if (operands & kOpReference) reference = read_length(at);
     if (operands & kOpMask) mask = *at++;
     if (operands & kOpLiteral) {

@@ -8,34 +8,46 @@
 namespace tactful {
 namespace {
 
-bool equal(Value a, Value b, bool folded) noexcept {
-  if (folded && a.is_string() && b.is_string()) return order_text(a.text(), b.text(), true) == kEqual;
-  // As === does it: two containers are never the same one.
-  return a.tag() < Tag::kArray && a.bytes() == b.bytes();
+// Whether `at` begins with the `size` bytes of a value. No value is the beginning of another, so what is compared
+// differs before either ends.
+TACTFUL_INLINE bool begins(const std::uint8_t* at, const std::uint8_t* value, std::uint32_t size) noexcept {
+  std::uint32_t i = 0;
+  while (i != size && at[i] == value[i]) ++i;
+  return i == size;
 }
+
+bool same(Value a, Value b) noexcept { return begins(b.data(), a.data(), a.bytes().size); }
+
+// As === does it: two containers are never the same one.
+bool equal(Value a, Value b) noexcept { return a.tag() < Tag::kArray && same(a, b); }
 
 // Whether a list has the value or, of an array, one of its elements.
 bool in_list(Value list, Value value, bool folded) noexcept {
-  const bool several = value.is_array();
-  for (Items it(several ? value : list); it.next();)
-    if (several ? !it.value().is_array() && in_list(list, it.value(), folded) : equal(value, it.value(), folded)) return true;
+  if (value.is_array()) {
+    for (Items it(value); it.next();)
+      if (!it.value().is_array() && in_list(list, it.value(), folded)) return true;
+    return false;
+  }
+  const bool texts = folded && value.is_string();
+  const std::uint32_t size = value.is_object() ? 0 : value.bytes().size;
+  for (Items it(list); it.next();) {
+    const Value item = it.value();
+    if (texts && item.is_string() ? order_text(value.text(), item.text(), true) == kEqual
+                                  : size != 0 && begins(item.data(), value.data(), size))
+      return true;
+  }
   return false;
 }
 
 // What is asked of a value as text.
-bool text_holds(const Pack& pack, ConditionOp op, std::uint32_t mask, std::uint32_t reference, Value literal,
-                Value value) noexcept {
+bool text_holds(const Pack& pack, ConditionOp op, std::uint32_t mask, const std::uint8_t* operand, Value value) noexcept {
   Text text;
   if (op == ConditionOp::kVersion)
     text.read_version(value);
   else
     text.read(value);
-  if (op == ConditionOp::kRegex) return find_match(pack.automata().data + reference, text.bytes());
-  return mask & order_text(text.bytes(), literal.text(), op == ConditionOp::kTextFolded);
-}
-
-bool numbers_compare(std::uint32_t mask, double x, double y) noexcept {
-  return mask & (x < y ? kLess : x > y ? kGreater : x == y ? kEqual : 0);
+  if (op == ConditionOp::kRegex) return find_match(pack.automata().data + read_length(operand), text.bytes());
+  return mask & order_text(text.bytes(), Value(operand).text(), op == ConditionOp::kTextFolded);
 }
 
 // Decimal index of an array's element as a path spells it: no sign, no leading zeros.
@@ -70,81 +82,99 @@ namespace {
 struct Evaluation {
   const Pack& pack;
   AttributeSource& source;
-  bool short_circuit;
 
   // Whether all nodes answer `wanted`; stops at the first that does not.
-  bool each(const std::uint8_t* at, const std::uint8_t* end, Value value, bool wanted) const noexcept {
-    bool all = true;
-    while (at != end && (all || !short_circuit)) {
-      const ConditionNode node(at);
-      all &= holds(node, value) == wanted;
+  bool each(const std::uint8_t* at, const std::uint8_t* const end, Value value, const bool wanted) const noexcept {
+    bool want = wanted;  // of the node at hand, which may stand in others that hold it alone
+    while (at != end) {
+      const NodeSpan node(at);
+      const std::uint8_t* body = node.body;
+      bool answer;
+      if (node.op <= ConditionOp::kAttribute) {
+        // Attributes are not read inside one another, and only what is inside one looks at its value.
+        if (node.op == ConditionOp::kAttribute) value = source.read(read_short(body));
+        const bool all = node.op == ConditionOp::kAll || node.op == ConditionOp::kAttribute;
+        // Most nodes need no call: one child, or children that stand for themselves among those that must hold.
+        if ((all && want && wanted) || (body != node.end && NodeSpan(body).end == node.end)) {
+          want ^= node.op == ConditionOp::kNot;
+          at = body;
+          continue;
+        }
+        answer = each(body, node.end, value, all) != (node.op == ConditionOp::kAny);
+      } else {
+        answer = test(node, value);
+      }
+      if (answer != want) return false;
+      want = wanted;
       at = node.end;
     }
-    return all;
+    return true;
   }
 
-  TACTFUL_INLINE bool holds(const ConditionNode& node, Value value) const noexcept {
-    const std::uint8_t* begin = node.children;
-    const std::uint8_t* end = node.end;
-    std::uint8_t length[9];
+  TACTFUL_INLINE bool test(const NodeSpan& node, Value value) const noexcept {
+    const std::uint8_t* body = node.body;
+    const Value literal(body);
     std::uint32_t mask = kEqual;
     switch (node.op) {
-      case ConditionOp::kAll:
-      case ConditionOp::kAny:
-      case ConditionOp::kNot: break;
-      case ConditionOp::kAttribute: value = source.read(node.reference); break;
-      case ConditionOp::kCall:
-        begin = pack.condition_code().data + pack.condition_offsets()[node.reference];
-        end = pack.condition_code().data + pack.condition_offsets()[node.reference + 1];
-        break;
-      case ConditionOp::kPath: value = find_path(value, node.literal.text()); break;
+      case ConditionOp::kCall: {
+        const Bytes code = condition_code(pack, read_short(body));
+        return each(code.data, code.data + code.size, value, true);
+      }
+      case ConditionOp::kPath:
+        return each(body + literal.bytes().size, node.end, find_path(value, literal.text()), true);
       case ConditionOp::kSome:
         if (value.is_array())
           for (Items it(value); it.next();)
-            if (each(begin, end, it.value(), true)) return true;
+            if (each(body, node.end, it.value(), true)) return true;
         return false;
-      case ConditionOp::kSize: {
-        if (!value.is_array()) return false;
-        ValueWriter(length, sizeof length).number(value.count());
-        value = Value(length);
-        break;
-      }
-      case ConditionOp::kType: return node.mask >> static_cast<std::uint8_t>(value.tag()) & 1;
+      case ConditionOp::kSize: return value.is_array() && size_holds(node, value.count());
+      case ConditionOp::kType: return *body >> static_cast<std::uint8_t>(value.tag()) & 1;
       case ConditionOp::kTruthy: return to_boolean(value);
-      case ConditionOp::kSame: return value.bytes() == node.literal.bytes();
-      case ConditionOp::kStrict: return equal(value, node.literal, false);
+      case ConditionOp::kSame: return same(value, literal);
       case ConditionOp::kIn:
-      case ConditionOp::kInFolded: return in_list(node.literal, value, node.op == ConditionOp::kInFolded);
+      case ConditionOp::kInFolded: return in_list(literal, value, node.op == ConditionOp::kInFolded);
       case ConditionOp::kInGroup:
-        return in_list(Value(pack.condition_code().data + pack.groups()[node.reference].literal), value, false);
+        return in_list(Value(pack.condition_code().data + pack.groups()[read_short(body)].literal), value, false);
       case ConditionOp::kCompare:
-        if (!node.literal.is_string() || value.tag() < Tag::kString)
-          return numbers_compare(node.mask, to_number(value), to_number(node.literal));
+        if (const Value bound(body + 1); !bound.is_string() || value.tag() < Tag::kString) {
+          const double x = to_number(value), y = to_number(bound);
+          return *body & ((x < y) * kLess | (x == y) * kEqual | (x > y) * kGreater);
+        }
         [[fallthrough]];
-      case ConditionOp::kVersion: mask = node.mask; [[fallthrough]];
+      case ConditionOp::kVersion: mask = *body++; break;
       case ConditionOp::kText:
-      case ConditionOp::kTextFolded:
-      case ConditionOp::kRegex: return text_holds(pack, node.op, mask, node.reference, node.literal, value);
+        if (!value.is_string()) break;
+        [[fallthrough]];
+      case ConditionOp::kStrict: return equal(value, literal);
+      default: break;
     }
-    const bool any = node.op == ConditionOp::kAny;
-    return each(begin, end, value, !any && node.op != ConditionOp::kNot) != any;
+    return text_holds(pack, node.op, mask, body, value);
+  }
+
+  // Apart, so that only it has a frame for the number.
+  __attribute__((noinline)) bool size_holds(const NodeSpan& node, std::uint32_t count) const noexcept {
+    std::uint8_t length[9];
+    ValueWriter(length, sizeof length).number(count);
+    return each(node.body, node.end, Value(length), true);
   }
 };
 
-// Reads nothing, and tells what would be read.
-struct Visitor final : AttributeSource {
-  void (*visit)(void*, Ref);
-  void* context;
-  Value read(Ref attribute) noexcept override {
-    visit(context, attribute);
-    return {};
+void visit_attributes(const Pack& pack, Bytes code, void (*visit)(void*, Ref), void* context) noexcept {
+  for (const std::uint8_t* at = code.data; at != code.data + code.size;) {
+    const NodeSpan node(at);
+    const std::uint8_t* body = node.body;
+    if (node.op == ConditionOp::kAttribute)
+      visit(context, read_length(body));
+    else
+      visit_attributes(pack, node.op == ConditionOp::kCall ? condition_code(pack, read_length(body)) : Bytes(body, static_cast<std::uint32_t>(node.end - body)), visit, context);
+    at = node.end;
   }
-};
+}
 
 }  // namespace
 
 bool nodes_hold(const Pack& pack, AttributeSource& source, Bytes code, Value value) noexcept {
-  return Evaluation{pack, source, true}.each(code.data, code.data + code.size, value, true);
+  return Evaluation{pack, source}.each(code.data, code.data + code.size, value, true);
 }
 
 bool holds(const Pack& pack, Ref condition, AttributeSource& source) noexcept {
@@ -152,11 +182,7 @@ bool holds(const Pack& pack, Ref condition, AttributeSource& source) noexcept {
 }
 
 void each_attribute(const Pack& pack, Ref condition, void (*visit)(void*, Ref), void* context) noexcept {
-  Visitor visitor;
-  visitor.visit = visit;
-  visitor.context = context;
-  const Bytes code = condition_code(pack, condition);
-  Evaluation{pack, visitor, false}.each(code.data, code.data + code.size, {}, true);
+  visit_attributes(pack, condition_code(pack, condition), visit, context);
 }
 
 }  // namespace tactful

@@ -44,6 +44,8 @@ struct Verifier {
           n > static_cast<std::uint32_t>(end - at))
         return nodes_left = 0, false;
       const auto op = static_cast<ConditionOp>(number);
+      // What asks a value stands inside of what reads one.
+      if (root && op > ConditionOp::kCall) return false;
       const std::uint8_t operands = kOperands[number];
       const std::uint8_t* const stop = at + n;
       if ((operands & kOpReference) && (!length(at, stop, n) || !refers(op, n, condition, root, depth - 1))) return false;
