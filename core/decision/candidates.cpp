@@ -147,7 +147,7 @@ Candidate Judge::weigh(const Variant& variant) noexcept {
 
 Fate Judge::check(const Variant& variant, const Exposure& own) noexcept {
   std::int64_t unused = INT64_MAX;
-  if (!scheduled(moment_, variant, unused)) return Fate::kSchedule;
+  if (variant.schedule != kNone && !scheduled(moment_, variant, unused)) return Fate::kSchedule;
   const Fate fate = own_record(moment_, variant, own);
   if (fate != Fate::kEligible) return fate;
   return variant.condition == kNone || holds(moment_.pack, variant.condition, moment_) ? Fate::kEligible

@@ -23,7 +23,7 @@ struct Taken {
   static constexpr std::uint32_t kMost = 16;
   Ref ids[kMost];
   std::uint32_t count = 0;
-  bool has(Ref id) const noexcept {
+  TACTFUL_INLINE bool has(Ref id) const noexcept {
     for (std::uint32_t i = 0; i < count; ++i)
       if (ids[i] == id) return true;
     return false;

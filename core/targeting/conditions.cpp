@@ -28,13 +28,16 @@ bool in_list(Value list, Value value, bool folded) noexcept {
       if (!it.value().is_array() && in_list(list, it.value(), folded)) return true;
     return false;
   }
+  if (value.is_object() || !list.is_array()) return false;
   const bool texts = folded && value.is_string();
-  const std::uint32_t size = value.is_object() ? 0 : value.bytes().size;
-  for (Items it(list); it.next();) {
-    const Value item = it.value();
-    if (texts && item.is_string() ? order_text(value.text(), item.text(), true) == kEqual
-                                  : size != 0 && begins(item.data(), value.data(), size))
+  const std::uint32_t size = value.bytes().size;
+  const std::uint8_t* at = list.data() + 1;
+  for (std::uint32_t left = read_short(at); left != 0; --left) {
+    const Value item(at);
+    if (texts && item.is_string() ? order_text(value.text(), item.text(), true) == kEqual : begins(at, value.data(), size))
       return true;
+    // A short text says at once where it ends.
+    at += item.is_string() && at[1] < 0x80 ? 2u + at[1] : item.bytes().size;
   }
   return false;
 }
@@ -116,18 +119,6 @@ struct Evaluation {
     const Value literal(body);
     std::uint32_t mask = kEqual;
     switch (node.op) {
-      case ConditionOp::kCall: {
-        const Bytes code = condition_code(pack, read_short(body));
-        return each(code.data, code.data + code.size, value, true);
-      }
-      case ConditionOp::kPath:
-        return each(body + literal.bytes().size, node.end, find_path(value, literal.text()), true);
-      case ConditionOp::kSome:
-        if (value.is_array())
-          for (Items it(value); it.next();)
-            if (each(body, node.end, it.value(), true)) return true;
-        return false;
-      case ConditionOp::kSize: return value.is_array() && size_holds(node, value.count());
       case ConditionOp::kType: return *body >> static_cast<std::uint8_t>(value.tag()) & 1;
       case ConditionOp::kTruthy: return to_boolean(value);
       case ConditionOp::kSame: return same(value, literal);
@@ -146,16 +137,36 @@ struct Evaluation {
         if (!value.is_string()) break;
         [[fallthrough]];
       case ConditionOp::kStrict: return equal(value, literal);
-      default: break;
+      case ConditionOp::kTextFolded:
+      case ConditionOp::kRegex: break;
+      default: return elsewhere(node.op, body, node.end, value);
     }
     return text_holds(pack, node.op, mask, body, value);
   }
 
-  // Apart, so that only it has a frame for the number.
-  __attribute__((noinline)) bool size_holds(const NodeSpan& node, std::uint32_t count) const noexcept {
+  // Whether nodes hold of something else than the value. Apart, so that walking the code needs no frame in memory.
+  __attribute__((noinline)) bool elsewhere(ConditionOp op, const std::uint8_t* at, const std::uint8_t* end,
+                                           Value value) const noexcept {
     std::uint8_t length[9];
-    ValueWriter(length, sizeof length).number(count);
-    return each(node.body, node.end, Value(length), true);
+    if (op == ConditionOp::kCall) {
+      const Bytes code = condition_code(pack, read_length(at));
+      at = code.data;
+      end = at + code.size;
+    } else if (op == ConditionOp::kPath) {
+      const Value path(at);
+      at += path.bytes().size;
+      value = find_path(value, path.text());
+    } else {
+      if (!value.is_array()) return false;
+      if (op == ConditionOp::kSome) {
+        for (Items it(value); it.next();)
+          if (each(at, end, it.value(), true)) return true;
+        return false;
+      }
+      ValueWriter(length, sizeof length).number(value.count());
+      value = Value(length);
+    }
+    return each(at, end, value, true);
   }
 };
 

@@ -74,15 +74,22 @@ TEST_F(CodeTest, RejectsEveryCut) {
 }
 
 TEST_F(CodeTest, RejectsWhatIsNotThere) {
-  EXPECT_FALSE(verifies({{20, 0}})) << "an unknown operation";
+  EXPECT_FALSE(verifies({{3, 3, 0, 20, 0}})) << "an unknown operation";
   EXPECT_FALSE(verifies({{3, 1, 2}})) << "an attribute past the last";
-  EXPECT_FALSE(verifies({{16, 1, 0}})) << "a group past the last";
-  EXPECT_FALSE(verifies({{19, 1, 0}})) << "an automaton past the end";
-  EXPECT_FALSE(verifies({{19, 1, 0}}, {2, 0, 0})) << "an automaton longer than what is there";
-  EXPECT_TRUE(verifies({{19, 1, 0}}, {1, 0, 0}));
-  EXPECT_FALSE(verifies({{8, 0}})) << "a mask left out";
-  EXPECT_FALSE(verifies({{8, 2, 1, 1}})) << "bytes after the operands";
-  EXPECT_FALSE(verifies({{13, 2, 7, 0}})) << "a literal of an unknown type";
+  EXPECT_FALSE(verifies({{3, 4, 0, 16, 1, 0}})) << "a group past the last";
+  EXPECT_FALSE(verifies({{3, 4, 0, 19, 1, 0}})) << "an automaton past the end";
+  EXPECT_FALSE(verifies({{3, 4, 0, 19, 1, 0}}, {2, 0, 0})) << "an automaton longer than what is there";
+  EXPECT_TRUE(verifies({{3, 4, 0, 19, 1, 0}}, {1, 0, 0}));
+  EXPECT_FALSE(verifies({{3, 3, 0, 8, 0}})) << "a mask left out";
+  EXPECT_FALSE(verifies({{3, 5, 0, 8, 2, 1, 1}})) << "bytes after the operands";
+  EXPECT_FALSE(verifies({{3, 5, 0, 13, 2, 7, 0}})) << "a literal of an unknown type";
+}
+
+TEST_F(CodeTest, RejectsTestsOutsideOfWhatReadsAValue) {
+  EXPECT_TRUE(verifies({{2, 5, 3, 3, 0, 9, 0}}));
+  EXPECT_FALSE(verifies({{9, 0}}));
+  EXPECT_FALSE(verifies({{2, 2, 9, 0}}));
+  EXPECT_FALSE(verifies({{6, 0}})) << "some element of nothing";
 }
 
 TEST_F(CodeTest, CallsOnlyGoToLowerConditions) {
@@ -101,15 +108,59 @@ TEST_F(CodeTest, RejectsNestingThatTheStackMightNotHold) {
   EXPECT_TRUE(verifies({nested(kMaxConditionDepth - 1)}));
   EXPECT_FALSE(verifies({nested(kMaxConditionDepth + 1)}));
   // The same depth, by calls.
-  std::vector<Bytes8> chain = {{9, 0}};
+  std::vector<Bytes8> chain = {{3, 3, 0, 9, 0}};
   for (std::uint8_t i = 0; i < kMaxConditionDepth; ++i) chain.push_back({4, 1, i});
   EXPECT_FALSE(verifies(chain));
 }
 
 TEST_F(CodeTest, RejectsConditionsWhoseCallsWouldTakeForEver) {
-  std::vector<Bytes8> doubling = {{9, 0}};
+  std::vector<Bytes8> doubling = {{3, 3, 0, 9, 0}};
   for (std::uint8_t i = 0; i < 40; ++i) doubling.push_back({4, 1, i, 4, 1, i});
   EXPECT_FALSE(verifies(doubling));
+}
+
+// The walk goes into nodes of one child and of children that must hold without a call; what they mean must not change.
+TEST_F(CodeTest, NodesInsideNodesMeanWhatTheySay) {
+  const Bytes8 yes = {2}, no = {1}, truthy = {9, 0}, null = {8, 1, 1};
+  const auto node = [](std::uint8_t op, std::vector<Bytes8> children) {
+    Bytes8 out = {op, 0};
+    for (const Bytes8& child : children) out.insert(out.end(), child.begin(), child.end());
+    out[1] = static_cast<std::uint8_t>(out.size() - 2);
+    return out;
+  };
+  const auto of = [&](std::vector<Bytes8> tests) {
+    tests.insert(tests.begin(), Bytes8{0});
+    return node(3, tests);
+  };
+  const std::uint8_t all = 0, any = 1, none = 2;
+  // Each with what it answers of true, and of false.
+  const struct { Bytes8 code; bool yes, no; } cases[] = {
+      {of({}), true, true},
+      {of({truthy}), true, false},
+      {of({truthy, null}), false, false},
+      {of({node(none, {truthy})}), false, true},
+      {of({node(none, {node(none, {truthy})})}), true, false},
+      {of({node(none, {truthy, null})}), false, true},
+      {of({node(none, {truthy}), node(none, {null})}), false, true},
+      {of({node(none, {null}), truthy}), true, false},
+      {of({node(any, {null, truthy})}), true, false},
+      {of({node(any, {null, node(none, {truthy})})}), false, true},
+      {node(none, {of({truthy, null})}), true, true},
+      {node(none, {of({}), of({truthy})}), false, false},
+      {node(none, {node(all, {of({truthy}), of({null})})}), true, true},
+      {node(none, {node(all, {of({truthy}), node(none, {of({null})})})}), false, true},
+      {node(none, {node(any, {of({null}), of({truthy})}), of({null})}), false, true},
+      {node(any, {node(all, {of({truthy}), of({null})}), node(none, {of({truthy})})}), false, true},
+      {node(any, {}), false, false},
+      {node(none, {}), true, true},
+      {node(none, {node(any, {})}), true, true},
+      {node(all, {node(none, {of({null})}), of({truthy})}), true, false},
+  };
+  for (const auto& c : cases) {
+    const auto at = static_cast<int>(&c - cases);
+    EXPECT_EQ(holds_of(c.code, yes), c.yes) << at;
+    EXPECT_EQ(holds_of(c.code, no), c.no) << at;
+  }
 }
 
 TEST_F(CodeTest, AnAutomatonOfAnyBytesLeadsNowhereElse) {
