@@ -139,7 +139,7 @@ Candidate Judge::weigh(const Variant& variant) noexcept {
   lean_to(variant);
   out.fate = interest_;
   if (out.fate != Fate::kEligible) return out;
-  out.own = moment_.profile.exposure(variant.hash);
+  if (moment_.profile.hero_count() != 0) out.own = moment_.profile.exposure(variant.hash);
   out.score = score(base_rate(moment_, variant, allowed_, out.own, slot_.base_rate), out.own.unclicked);
   if (last_shown_ == variant.hash) out.score *= kSteady;
   return out;

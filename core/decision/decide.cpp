@@ -125,9 +125,9 @@ class Choice {
   void consider(Ref index) noexcept {
     const Variant& variant = pack_.variants()[index];
     const Candidate candidate = judge_.weigh(variant);
+    if (candidate.fate != Fate::kEligible || taken_.has(variant.id)) return;
     const Contest::Entry entry = contest_.entry(index, variant, candidate.score);
-    if (candidate.fate == Fate::kEligible && contest_.leads(entry) && !taken_.has(variant.id) &&
-        judge_.check(variant, candidate.own) == Fate::kEligible)
+    if (contest_.leads(entry) && judge_.check(variant, candidate.own) == Fate::kEligible)
       contest_.enter(entry);
   }
 

@@ -32,7 +32,7 @@ bool in_list(Value list, Value value, bool folded) noexcept {
   const bool texts = folded && value.is_string();
   const std::uint32_t size = value.bytes().size;
   const std::uint8_t* at = list.data() + 1;
-  for (std::uint32_t left = read_short(at); left != 0; --left) {
+  for (std::uint32_t left = read_length(at); left != 0; --left) {
     const Value item(at);
     if (texts && item.is_string() ? order_text(value.text(), item.text(), true) == kEqual : begins(at, value.data(), size))
       return true;
@@ -98,7 +98,7 @@ struct Evaluation {
         if (node.op == ConditionOp::kAttribute) value = source.read(read_short(body));
         const bool all = node.op == ConditionOp::kAll || node.op == ConditionOp::kAttribute;
         // Most nodes need no call: one child, or children that stand for themselves among those that must hold.
-        if ((all && want && wanted) || (body != node.end && NodeSpan(body).end == node.end)) {
+        if ((all && want && wanted) || (body != node.end && body[1] < 0x80 && body + 2 + body[1] == node.end)) {
           want ^= node.op == ConditionOp::kNot;
           at = body;
           continue;
@@ -125,7 +125,7 @@ struct Evaluation {
       case ConditionOp::kIn:
       case ConditionOp::kInFolded: return in_list(literal, value, node.op == ConditionOp::kInFolded);
       case ConditionOp::kInGroup:
-        return in_list(Value(pack.condition_code().data + pack.groups()[read_short(body)].literal), value, false);
+        return in_list(Value(pack.condition_code().data + pack.groups()[read_length(body)].literal), value, false);
       case ConditionOp::kCompare:
         if (const Value bound(body + 1); !bound.is_string() || value.tag() < Tag::kString) {
           const double x = to_number(value), y = to_number(bound);
