@@ -2,10 +2,11 @@
 //
 //   node bench/conditions/run.mjs [CONDITIONS]
 //
-// Ours are the conditions of a slot's variants, and one `decide` through dist/engine.js judges them all: its time holds the boundary,
-// the writing of the attributes and the reading of the answer. Each is asked as "neither this, nor a true one", so that no variant is
-// ever eligible and the decision cannot stop before the last. sift's queries are compiled once, json-logic's rules are trees; both
-// answer each condition with a function call.
+// Three sets: conditions of one test, of three, and a mix of both with $and and $or nested up to twice. Ours are the conditions of a
+// slot's variants, and one `decide` through dist/engine.js judges them all: its time holds the boundary, the writing of the attributes
+// and the reading of the answer. Each is asked together with one that never holds, behind it, so that no variant is ever eligible and
+// the decision cannot stop before the last. sift's queries are compiled once, json-logic's rules are trees in its own words; both
+// answer each condition with a function call, and neither is asked what never holds.
 import jsonLogic from "json-logic-js";
 import sift from "sift";
 import { readFileSync } from "node:fs";
@@ -30,8 +31,7 @@ const NUMBERS = ["orders", "spend", "days", "score", "seats"];
 const word = () => `w${below(12)}`;
 
 /** A test of one attribute: as MongoDB has it, and as json-logic does. */
-function test() {
-  const name = below(2) ? of(TEXTS) : of(NUMBERS);
+function test(name = below(2) ? of(TEXTS) : of(NUMBERS)) {
   const value = { var: name };
   if (TEXTS.includes(name)) {
     const list = [word(), word(), word()];
@@ -58,49 +58,60 @@ function condition(depth = 2) {
   return of([test, () => join("$and", "and"), () => join("$and", "and"), () => join("$or", "or")])();
 }
 
-const visitor = () => Object.fromEntries([...TEXTS.map((name) => [name, word()]), ...NUMBERS.map((name) => [name, below(100)])]);
-
-const conditions = Array.from({ length: count }, () => condition());
-const visitors = Array.from({ length: VISITORS }, visitor);
-
-const attributes = Object.fromEntries([...TEXTS.map((n) => [n, { type: "string", personal: false }]), ...NUMBERS.map((n) => [n, { type: "number", personal: false }])]);
-const variants = [{ id: "own" }, ...conditions.map(([when], i) => ({ id: `v${i}`, content: { headline: "x" }, when: { $nor: [when, { tier: { $exists: true } }] } }))];
-const site = { site: "bench", dimensions: {}, attributes, id: "bench", slots: { hero: { default: "own", prefetch: "none", variants } } };
-const { pack, report } = new Author().compile({ files: [{ name: "site.json", text: JSON.stringify(site) }] });
-if (!report.ok) throw new Error(report.diagnostics.find(({ severity }) => severity === "error").text);
-const engine = await Engine.load(readFileSync(new URL("../../dist/runtime.wasm", import.meta.url)), pack);
-const filters = conditions.map(([mongo]) => sift(mongo));
-const rules = conditions.map(([, logic]) => logic);
-
-// First of all they must agree, on every condition.
-for (const who of visitors.slice(0, 3)) {
-  const ours = await match("build/native/tactful-match", conditions.map(([mongo]) => JSON.stringify({ condition: mongo, attributes: who })));
-  conditions.forEach((_, i) => {
-    if (String(filters[i](who)) !== ours[i] || String(jsonLogic.apply(rules[i], who)) !== ours[i]) throw new Error(`they differ: ${JSON.stringify([conditions[i], who, ours[i]])}`);
-  });
-  if (engine.decide("hero", { attributes: who }, 0).variant !== "own") throw new Error("a decision may have stopped early");
+/** Tests of three attributes, in one object as authors write them. */
+function three() {
+  const names = [...TEXTS, ...NUMBERS];
+  const tests = Array.from({ length: 3 }, () => test(names.splice(below(names.length), 1)[0]));
+  return [Object.assign({}, ...tests.map(([mongo]) => mongo)), { and: tests.map(([, logic]) => logic) }];
 }
 
+const SETS = { "one test": () => test(), "three tests": three, "mixed, nested": () => condition() };
+const attributes = Object.fromEntries([...TEXTS.map((n) => [n, { type: "string", personal: false }]), ...NUMBERS.map((n) => [n, { type: "number", personal: false }])]);
+const visitors = Array.from({ length: VISITORS }, () => Object.fromEntries([...TEXTS.map((name) => [name, word()]), ...NUMBERS.map((name) => [name, below(100)])]));
+const runtime = readFileSync(new URL("../../dist/runtime.wasm", import.meta.url));
 let sink = 0;
-const contenders = {
-  "Tactful, `decide` over all": (who) => (sink += engine.decide("hero", { attributes: who }, 0).variant.length),
-  "sift 17.1.4, compiled once": (who) => filters.forEach((filter) => (sink += filter(who))),
-  "json-logic-js 2.0.5": (who) => rules.forEach((rule) => (sink += jsonLogic.apply(rule, who))),
-};
-const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-for (let round = -3; round < ROUNDS; round++)
-  for (const [name, run] of Object.entries(contenders)) {
-    const start = performance.now();
-    for (const who of visitors) run(who);
-    if (round >= 0) times[name].push((performance.now() - start) / VISITORS);
+
+/** Every contender on the same conditions: what each does for one visitor. */
+async function contenders(conditions) {
+  const variants = [{ id: "own" }, ...conditions.map(([when], i) => ({ id: `v${i}`, content: { headline: "x" }, when: { $and: [when, { tier: { $exists: false } }] } }))];
+  const site = { site: "bench", dimensions: {}, attributes, id: "bench", slots: { hero: { default: "own", prefetch: "none", variants } } };
+  const { pack, report } = new Author().compile({ files: [{ name: "site.json", text: JSON.stringify(site) }] });
+  if (!report.ok) throw new Error(report.diagnostics.find(({ severity }) => severity === "error").text);
+  const engine = await Engine.load(runtime, pack);
+  const filters = conditions.map(([mongo]) => sift(mongo));
+  const rules = conditions.map(([, logic]) => logic);
+
+  // First of all they must agree, on every condition.
+  for (const who of visitors.slice(0, 3)) {
+    const ours = await match("build/native/tactful-match", conditions.map(([mongo]) => JSON.stringify({ condition: mongo, attributes: who })));
+    conditions.forEach((_, i) => {
+      if (String(filters[i](who)) !== ours[i] || String(jsonLogic.apply(rules[i], who)) !== ours[i]) throw new Error(`they differ: ${JSON.stringify([conditions[i], who, ours[i]])}`);
+    });
+    if (engine.decide("hero", { attributes: who }, 0).variant !== "own") throw new Error("a decision may have stopped early");
   }
+  return {
+    "Tactful, `decide` over all": (who) => (sink += engine.decide("hero", { attributes: who }, 0).variant.length),
+    "sift 17.1.4, compiled once": (who) => filters.forEach((filter) => (sink += filter(who))),
+    "json-logic-js 2.0.5": (who) => rules.forEach((rule) => (sink += jsonLogic.apply(rule, who))),
+  };
+}
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const [first] = Object.keys(contenders);
-const best = median(times[first]);
-console.log(`${count} conditions, ${VISITORS} visitors, median of ${ROUNDS} rounds (${sink ? "all three agree on every condition" : ""})\n`);
-console.log("| | ms for all | ns a condition | times Tactful |\n|---|--:|--:|--:|");
-for (const name in contenders) {
-  const ms = median(times[name]);
-  console.log(`| ${name} | ${ms.toFixed(2)} | ${((ms * 1e6) / count).toFixed(0)} | ${(ms / best).toFixed(1)} |`);
+console.log(`${count} conditions a set, ${VISITORS} visitors, median of ${ROUNDS} rounds; all agree on every condition\n`);
+console.log("| conditions | | ms for all | ns a condition | times Tactful |\n|---|---|--:|--:|--:|");
+for (const [set, make] of Object.entries(SETS)) {
+  const runs = await contenders(Array.from({ length: count }, make));
+  const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+  for (let round = -3; round < ROUNDS; round++)
+    for (const [name, run] of Object.entries(runs)) {
+      const start = performance.now();
+      for (const who of visitors) run(who);
+      if (round >= 0) times[name].push((performance.now() - start) / VISITORS);
+    }
+  const ours = median(Object.values(times)[0]);
+  for (const name in times) {
+    const ms = median(times[name]);
+    console.log(`| ${set} | ${name} | ${ms.toFixed(2)} | ${((ms * 1e6) / count).toFixed(0)} | ${(ms / ours).toFixed(1)} |`);
+  }
 }
+if (!sink) throw new Error("nothing was answered");

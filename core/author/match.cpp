@@ -10,7 +10,8 @@
 namespace tactful {
 namespace {
 
-constexpr std::size_t kMaxCached = 4096;
+// Some 30 MB when all are large: the conditions of ten thousand variants, asked in turn of one visitor after the other, stay.
+constexpr std::size_t kMaxCached = 16'384;
 
 Json to_json(Value value) {
   switch (value.tag()) {
