@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Engine } from "../../dist/engine.js";
+import { Observer, byTaste } from "./observer.mjs";
 import { CATEGORIES, WEEKS, campaign, clickRate, shop, site, visitor } from "./world.mjs";
 
 const SLOT = "home-hero";
@@ -42,7 +43,9 @@ export async function simulate(count, seed = 7) {
 /** A visitor's visits; what each way to choose would have got from the third on, if he is in the treatment arm. */
 function live(world, who, engine, priors, looked) {
   const counts = new Map();
-  const got = { oracle: 0, tactful: 0, default: 0, rules: 0, counts: 0, visits: 0, single: new Map(HEROES.map((id) => [id, 0])) };
+  const observer = new Observer(world, HEROES);
+  const taste = byTaste(world, who, HEROES);
+  const got = { oracle: 0, taste: 0, guess: 0, tactful: 0, default: 0, rules: 0, counts: 0, visits: 0, single: new Map(HEROES.map((id) => [id, 0])) };
   let arm;
   for (const [n, { t, aim, looks, luck }] of who.visits.entries()) {
     const rate = (hero) => clickRate(world, who, aim, hero);
@@ -52,6 +55,7 @@ function live(world, who, engine, priors, looked) {
       looked.set(category, looked.get(category) + 1);
     });
     const now = t + looks.length * 60_000;
+    const guess = observer.visit(looks);
     const decision = engine.decide(SLOT, {}, now);
     arm = decision.arm;
     const shown = { promotion_id: campaign.id, creative_slot: SLOT, creative_name: decision.variant };
@@ -68,6 +72,8 @@ function live(world, who, engine, priors, looked) {
     if (n < 2) continue;
     got.visits++;
     got.oracle += Math.max(...HEROES.map(rate));
+    got.taste += rate(taste);
+    got.guess += rate(guess);
     got.tactful += rate(decision.variant);
     got.default += rate("welcome");
     // A rule that nobody learned: the hero of what he looked at last.
@@ -81,7 +87,9 @@ function live(world, who, engine, priors, looked) {
 function judged(people) {
   const single = HEROES.map((id) => [id, sum(people, (p) => p.single.get(id))]).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
   const ways = {
-    "oracle (knows every taste)": (p) => p.oracle,
+    "oracle (knows every taste, and what each visit is for)": (p) => p.oracle,
+    "best guess (Bayes' rule, knowing the shop's every rule)": (p) => p.guess,
+    "knows every taste, not what a visit is for": (p) => p.taste,
     Tactful: (p) => p.tactful,
     "plain counts": (p) => p.counts,
     "rules without learning": (p) => p.rules,

@@ -3,6 +3,13 @@ import { random } from "../generate/random.mjs";
 
 export const CATEGORIES = ["trail", "road", "boots", "tents", "packs", "stoves", "jackets", "socks", "maps", "lamps", "bottles", "ropes"];
 export const WEEKS = 5;
+/** How visitors behave; all are probabilities, `faithful` the range of one. */
+export const HABITS = {
+  faithful: [0.4, 0.9], // that a visit is for his main taste
+  second: 0.6, // else: that it is for the second one, not for anything
+  lookAtAim: 0.6, // that a product is of what the visit is for
+  lookAtMain: 0.5, // else: that it is of his main taste
+};
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 8, 7, 8);
 
@@ -45,12 +52,13 @@ export function visitor(i, week, seed) {
   const main = CATEGORIES[r.zipf(CATEGORIES.length)];
   const second = CATEGORIES[r.zipf(CATEGORIES.length)];
   // From faithful to one thing to curious about all.
-  const faithful = 0.4 + 0.5 * r.unit();
+  const faithful = HABITS.faithful[0] + (HABITS.faithful[1] - HABITS.faithful[0]) * r.unit();
   let t = START + week * 7 * DAY + r.below(DAY);
   const visits = [];
   for (let n = 3 + r.below(6); n > 0; n--) {
-    const aim = r.chance(faithful) ? main : r.chance(0.6) ? second : CATEGORIES[r.zipf(CATEGORIES.length)];
-    const looks = Array.from({ length: 1 + r.below(5) }, () => (r.chance(0.6) ? aim : r.chance(0.5) ? main : CATEGORIES[r.zipf(CATEGORIES.length)]));
+    const aim = r.chance(faithful) ? main : r.chance(HABITS.second) ? second : CATEGORIES[r.zipf(CATEGORIES.length)];
+    const looks = Array.from({ length: 1 + r.below(5) }, () =>
+      r.chance(HABITS.lookAtAim) ? aim : r.chance(HABITS.lookAtMain) ? main : CATEGORIES[r.zipf(CATEGORIES.length)]);
     visits.push({ t, aim, looks, luck: r.unit() });
     t += 40 * 60_000 + r.below(0.8 * DAY);
   }

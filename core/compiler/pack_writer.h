@@ -54,7 +54,12 @@ class PackWriter {
   void write_conditions();
   // write_slots.cpp
   void write_slots();
-  void write_variant(const Slot& slot, const DraftVariant& variant, bool is_default);
+  void write_variant(const Slot& slot, const DraftVariant& variant, bool is_default, double slot_rate);
+  /// Clicks per impression over a slot's priors for everybody; 0: none are known.
+  static double click_rate(const DraftSlot& slot);
+  /// How popular what a variant is for is, by the model, beside values that are equally popular; as a root, like the score.
+  double popularity(const DraftVariant& variant) const;
+  void write_priors(Variant& out, const DraftVariant& variant, double slot_rate);
   void write_reads(const DraftSlot& slot, Slot& out);
   void sort_row(std::vector<Ref>& row) const;
   void write_index(const DraftSlot& slot, Slot& out);

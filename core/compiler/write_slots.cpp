@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <tuple>
 
 #include "compiler/pack_writer.h"
@@ -30,18 +28,11 @@ void PackWriter::write_slots() {
       out.max_dimensions[s] = static_cast<std::uint8_t>(slot.max_dimensions[s]);
     out.variant_first = out_.count<Variant>(k_variants);
     out.variant_count = static_cast<std::uint32_t>(slot.variants.size());
-    double clicks = 0, impressions = 0;
-    for (const DraftVariant& variant : slot.variants)
-      for (const DraftPrior& prior : variant.priors) {
-        if (prior.segment != kNone) continue;
-        clicks += prior.counts.clicks;
-        impressions += prior.counts.impressions;
-      }
-    out.base_rate = impressions > 0 ? clicks / impressions : 0;
+    const double rate = click_rate(slot);
     for (const DraftVariant& variant : slot.variants) {
       const bool is_default = variant.id == slot.default_id;
       if (is_default) out.default_variant = out_.count<Variant>(k_variants);
-      write_variant(out, variant, is_default);
+      write_variant(out, variant, is_default, rate);
     }
     write_reads(slot, out);
     write_index(slot, out);
@@ -50,21 +41,7 @@ void PackWriter::write_slots() {
   }
 }
 
-namespace {
-
-// Highest base rate that a variant can have, drawn or not, whatever segment speaks.
-float most_rate(const std::vector<Prior>& priors, double slot_rate) {
-  if (!(slot_rate > 0)) return 1;
-  double most = 0;
-  for (const Prior& p : priors) most = std::max(most, rate_of(p.clicks, p.impressions, slot_rate).most());
-  // Where no prior is for everybody, some see it with none.
-  if (priors.empty() || priors[0].segment != kNone) most = std::max(most, rate_of(0, 0, slot_rate).most());
-  return std::nextafter(static_cast<float>(most), std::numeric_limits<float>::infinity());
-}
-
-}  // namespace
-
-void PackWriter::write_variant(const Slot& slot, const DraftVariant& variant, bool is_default) {
+void PackWriter::write_variant(const Slot& slot, const DraftVariant& variant, bool is_default, double slot_rate) {
   Variant out{};
   out.hash = hash64(bytes_of(variant.id), slot.hash);
   out.id = draft_.string(variant.id);
@@ -89,16 +66,7 @@ void PackWriter::write_variant(const Slot& slot, const DraftVariant& variant, bo
   out.for_first = fors.empty() ? next : fors_.emplace(fors, next).first->second;
   out.for_count = static_cast<std::uint32_t>(variant.fors.size());
   for (std::size_t i = 0; out.for_first == next && i < fors.size(); i += 3) out_.add(k_fors, For{fors[i], fors[i + 1], fors[i + 2]});
-  std::vector<Prior> priors;
-  for (const DraftPrior& prior : variant.priors)
-    priors.push_back({prior.counts.clicks, prior.counts.impressions,
-                      prior.segment == kNone ? kNone : value_ref(draft_.segment_dimension, prior.segment), 0});
-  // For everybody first (kNone + 1 is 0), then by value.
-  std::sort(priors.begin(), priors.end(), [](const Prior& a, const Prior& b) { return a.segment + 1 < b.segment + 1; });
-  out.prior_first = out_.count<Prior>(k_priors);
-  out.prior_count = static_cast<std::uint32_t>(priors.size());
-  for (const Prior& prior : priors) out_.add(k_priors, prior);
-  out.most = most_rate(priors, slot.base_rate);
+  write_priors(out, variant, slot_rate);
   out.cap_impressions = static_cast<std::uint16_t>(variant.cap_impressions);
   out.cap_days = static_cast<std::uint16_t>(variant.cap_days);
   std::vector<Ref> facts;

@@ -35,19 +35,18 @@ const Prior* prior_of(Moment& moment, const Variant& variant, const Allowed& all
 // Without priors in the slot all are equal. With a seed the rate is drawn from what is known of
 // it, keyed by that knowledge: it stays until the knowledge changes.
 double base_rate(Moment& moment, const Variant& variant, const Allowed& allowed,
-                 const Exposure& own, double slot_rate) noexcept {
-  if (!(slot_rate > 0)) return 1;
+                 const Exposure& own) noexcept {
   const Prior* prior = prior_of(moment, variant, allowed);
-  const double clicks = prior ? prior->clicks : 0, impressions = prior ? prior->impressions : 0;
-  const Rate rate = rate_of(clicks, impressions, slot_rate);
+  if (prior == nullptr) return 1;
+  const double mean = prior->mean, deviation = prior->deviation;
   const std::uint64_t seed = moment.profile.seed();
-  if (seed == 0) return rate.mean;
+  if (seed == 0) return mean;
   std::uint64_t key = mix64(seed ^ variant.hash);
-  key = mix64(key ^ __builtin_bit_cast(std::uint64_t, clicks));
-  key = mix64(key ^ __builtin_bit_cast(std::uint64_t, impressions));
+  key = mix64(key ^ __builtin_bit_cast(std::uint64_t, mean));
+  key = mix64(key ^ __builtin_bit_cast(std::uint64_t, deviation));
   key = mix64(key ^ own.clicks ^ static_cast<std::uint64_t>(own.impressions) << 32);
-  const double drawn = rate.mean + normal(key) * rate.deviation;
-  return drawn > rate.mean / 8 ? drawn : rate.mean / 8;
+  const double drawn = mean + normal(key) * deviation;
+  return drawn > mean / 8 ? drawn : mean / 8;
 }
 
 }  // namespace
@@ -121,7 +120,7 @@ Fate own_record(Moment& moment, const Variant& variant, const Exposure& own) noe
 }  // namespace
 
 Judge::Judge(Moment& moment, const Slot& slot, const Allowed& allowed) noexcept
-    : moment_(moment), slot_(slot), allowed_(allowed), last_shown_(moment.profile.last_shown(slot.hash)) {}
+    : moment_(moment), allowed_(allowed), last_shown_(moment.profile.last_shown(slot.hash)) {}
 
 // Many variants of a large campaign speak for the same: what the interests say of a `for` is asked once.
 void Judge::lean_to(const Variant& variant) noexcept {
@@ -140,7 +139,7 @@ Candidate Judge::weigh(const Variant& variant) noexcept {
   out.fate = interest_;
   if (out.fate != Fate::kEligible) return out;
   if (moment_.profile.hero_count() != 0) out.own = moment_.profile.exposure(variant.hash);
-  out.score = score(base_rate(moment_, variant, allowed_, out.own, slot_.base_rate), out.own.unclicked);
+  out.score = score(base_rate(moment_, variant, allowed_, out.own), out.own.unclicked);
   if (last_shown_ == variant.hash) out.score *= kSteady;
   return out;
 }

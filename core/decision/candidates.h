@@ -66,7 +66,6 @@ class Judge {
   }
 
   Moment& moment_;
-  const Slot& slot_;
   const Allowed& allowed_;
   const std::uint64_t last_shown_;
   // What the interests say of the last variant asked about.

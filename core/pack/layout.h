@@ -238,7 +238,6 @@ struct Slot {
   std::uint32_t always_first, always_count;  ///< variants without `for`, the default apart
   std::uint32_t timed_first, timed_count;    ///< variants with a schedule
   std::uint32_t hashed_first, hashed_count;  ///< all, ascending by hash
-  double base_rate;                          ///< clicks per impression over its priors; 0: none
   std::uint8_t max_dimensions[kStages];
   Prefetch prefetch;
   std::uint8_t reads;  ///< SlotRead bits: what beside its own records a decision must look at
@@ -284,9 +283,10 @@ struct For {
   std::uint32_t set_first, set_count;  ///< in value_sets, descendants of parents included
 };
 
-/// Clicks and impressions known of a variant, for everybody (`segment` none) or one leading value.
+/// Clicks per impression to expect of a variant, for everybody (`segment` none) or one leading value, and
+/// how unsure that is. Where one variant of a slot has priors, each has one for everybody; else none has any.
 struct Prior {
-  double clicks, impressions;
+  double mean, deviation;
   Ref segment;
   std::uint32_t reserved;
 };

@@ -6,26 +6,9 @@
 /// then file order. The compiler sorts by these functions, the decision stops by them.
 namespace tactful {
 
-/// Observations of the slot's mean that a variant's own are mixed with.
-constexpr double kShrink = 50;
 /// A drawn rate lies at most so many deviations above its mean: the most that four uniforms can sum
 /// up to, scaled to a variance of one.
 constexpr double kFarthest = 3.4641016151377544;
-
-/// A click rate as far as it is known.
-struct Rate {
-  double mean = 1, deviation = 0;
-  double most() const noexcept { return mean + kFarthest * deviation; }
-};
-
-/// Rate of a variant with these counts in a slot whose mean is `slot_rate`.
-TACTFUL_INLINE Rate rate_of(double clicks, double impressions, double slot_rate) noexcept {
-  Rate out;
-  const double n = impressions + kShrink;
-  out.mean = (clicks + kShrink * slot_rate) / n;
-  if (out.mean < 1) out.deviation = __builtin_sqrt(out.mean * (1 - out.mean) / n);
-  return out;
-}
 
 /// Breaks ties of score: how many things have to be true of the moment.
 TACTFUL_INLINE std::uint32_t precision(const Variant& variant) noexcept {
