@@ -108,7 +108,7 @@ TEST(CompiledPack, TakesTheModelsFigures) {
   const Variant& v = o.variant("trail-autumn");
   ASSERT_EQ(v.prior_count, 2u);
   EXPECT_EQ(o.pack.priors()[v.prior_first].segment, kNone);
-  EXPECT_NEAR(o.pack.priors()[v.prior_first].mean, (31 + 20 * std::sqrt(0.1 * 4)) / (1000 + 20 / 0.031), 1e-9)
+  EXPECT_NEAR(o.pack.priors()[v.prior_first].mean, (31 + 20 * std::sqrt(0.3 * 3)) / (1000 + 20 / 0.031), 1e-9)
       << "what was measured replaces the author's guess";
   EXPECT_EQ(o.pack.priors()[v.prior_first + 1].segment, o.value("category", "trail"));
   ASSERT_EQ(o.pack.base_rates().size, 1u);

@@ -90,7 +90,7 @@ TEST_F(Priors, HoldSegmentsAfterEverybody) {
 
 TEST_F(Priors, AreProbabilitiesAtTheExtremes) {
   for (const char* counts : {R"("a": {"*": {"clicks": 1000000000, "impressions": 1000000000}})",
-                             R"("a": {"*": {"clicks": 5e-324, "impressions": 1000}})",
+                             R"("a": {"*": {"clicks": 1e-300, "impressions": 1000}})",
                              R"("a": {"*": {"clicks": 1e12, "impressions": 1e12}}, "b": {"*": {"clicks": 0, "impressions": 1}})"}) {
     compile(counts, R"(, "average": {"category": {"a": 1}})");
     ASSERT_GT(pack_.priors().size, 0u);
