@@ -221,6 +221,11 @@ std::string Counts::model(const Weights& weights, const Vocabulary& vocabulary) 
   append_number(cut(stay()), out);
   out += ",\n  \"newest\": ";
   append_number(weights.newest, out);
+  out += ",\n  \"recent\": {\"weight\": ";
+  append_number(weights.recent_weight, out);
+  out += ", \"hours\": ";
+  append_number(weights.recent_hours, out);
+  out += '}';
   write_averages(out);
   write_transitions(out);
   vocabulary.write_bands(out);

@@ -11,7 +11,7 @@ namespace tactful {
 namespace {
 
 /// Figures that are searched, before those of events.
-enum Figure : std::size_t { kFast, kMost, kPrior, kMix, kLaterMix, kNewest, kFirstEvent };
+enum Figure : std::size_t { kFast, kMost, kPrior, kMix, kLaterMix, kNewest, kRecent, kRecentHours, kFirstEvent };
 
 struct Ladder {
   const double* rungs;
@@ -20,10 +20,12 @@ struct Ladder {
 
 // Round numbers, about a quarter to a half apart: no log is large enough to tell closer ones.
 constexpr double kFastRungs[] = {0, 0.5, 1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 100, 150, 250, 500};
-constexpr double kMostRungs[] = {1, 2, 4, 8, 15, 30, 60, 120, 250, 1000};
+constexpr double kMostRungs[] = {0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 250, 1000};
 constexpr double kPriorRungs[] = {0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 12, 20, 40};
 constexpr double kMixRungs[] = {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
-constexpr double kNewestRungs[] = {0, 0.25, 0.5, 0.75, 1};
+constexpr double kNewestRungs[] = {0, 0.25, 0.5, 0.75, 0.9, 1};
+constexpr double kRecentRungs[] = {0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128};
+constexpr double kHoursRungs[] = {1, 4, 24, 72, 168, 720, 2400, 10000};
 constexpr double kEventRungs[] = {0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8};
 
 template <std::size_t N>
@@ -39,6 +41,8 @@ Ladder ladder_of(std::size_t figure) {
     case kMix:
     case kLaterMix: return ladder(kMixRungs);
     case kNewest: return ladder(kNewestRungs);
+    case kRecent: return ladder(kRecentRungs);
+    case kRecentHours: return ladder(kHoursRungs);
     default: return ladder(kEventRungs);
   }
 }
@@ -51,10 +55,14 @@ double& figure_of(Weights& weights, std::size_t figure) {
     case kMix: return weights.mix;
     case kLaterMix: return weights.later_mix;
     case kNewest: return weights.newest;
+    case kRecent: return weights.recent_weight;
+    case kRecentHours: return weights.recent_hours;
     default: return weights.events[figure - kFirstEvent].second;
   }
 }
 
+/// Where the search for the hours begins: no fading at all would find no way down their ladder.
+constexpr double kFirstHours = 24;
 /// Events that a try reads at most: beyond that a ladder's neighbours are told apart well enough.
 constexpr std::uint64_t kMostEvents = 60'000;
 /// Rungs to either side that are tried at once.
@@ -72,6 +80,8 @@ class Reweighted {
     site_.mix = weights.mix;
     site_.later_mix = weights.later_mix;
     site_.newest = weights.newest;
+    site_.recent_weight_q4 = static_cast<std::uint16_t>(weights.recent_weight * 16);
+    site_.recent_hours = static_cast<std::uint16_t>(weights.recent_hours);
     for (const auto& [name, weight] : weights.events) {
       const Bytes bytes{reinterpret_cast<const std::uint8_t*>(name.data()), static_cast<std::uint32_t>(name.size())};
       weights_.push_back({hash64(bytes), static_cast<std::uint32_t>(weight * 65536), 0});
@@ -191,7 +201,8 @@ Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint6
 Search::Search(const FitData& data, const Pack& pack, const std::vector<std::string>& names)
     : data_(data), pack_(pack) {
   const Site& site = pack.the_site();
-  best_ = {site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, {}};
+  best_ = {site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, kFirstHours,
+           {}};
   for (const std::string& name : names) best_.events.emplace_back(name, default_weight(name));
   best_loss_ = loss(best_);
 }

@@ -32,6 +32,7 @@ class ModelReader {
     root.number("laterMix", 0, 1, draft_.later_mix);
     root.number("stay", 0, 1, draft_.stay);
     root.number("newest", 0, 1, draft_.newest);
+    if (const Json* recent = root.get("recent")) read_recent(*recent, root.place("recent"));
     if (const Json* weights = root.get("weights")) read_weights(*weights, root.place("weights"));
     if (const Json* scales = root.get("scales")) read_scales(*scales, root.place("scales"));
     // Values first: the tables below know only what is kept.
@@ -81,6 +82,12 @@ class ModelReader {
     fast.number("weight", 0, 1e9, draft_.fast_weight);
     slow.number("weight", 0, 1e9, draft_.slow_weight);
     slow.number("most", 0, 1e9, draft_.slow_most);
+  }
+
+  void read_recent(const Json& json, const Place& place) {
+    const Fields recent(json, place, report_, {"weight", "hours"}, "an object like {\"weight\": 4, \"hours\": 24}");
+    recent.number("weight", 0, 4000, draft_.recent_weight);
+    recent.integer("hours", 1, 65535, draft_.recent_hours);
   }
 
   // Lists, beside what authors name, the commonest values of the model.
@@ -305,7 +312,7 @@ void read_model(const Json& model, const Place& place, bool full, Draft& draft, 
   const Fields root(
       model, place, report,
       {"model", "weights", "scales", "priorStrength", "mix", "average", "transitions", "bands", "baseRate", "priors", "laterMix",
-       "stay", "newest"},
+       "stay", "newest", "recent"},
       "a model: an object");
   if (root.is_object()) ModelReader(full, draft, report).read(root);
 }

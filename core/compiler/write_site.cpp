@@ -80,6 +80,8 @@ void PackWriter::write_site() {
   site.later_mix = d.later_mix < 0 ? d.mix : d.later_mix;
   site.stay = d.stay;
   site.newest = d.newest;
+  site.recent_weight_q4 = static_cast<std::uint16_t>(d.recent_weight * 16 + 0.5);
+  site.recent_hours = u16(d.recent_hours);
   out_.add(k_site, site);
 
   std::vector<EventWeight> weights;

@@ -50,7 +50,7 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
 // Sums the evidence up, then gives every value its own; the weight of it all.
 double Interest::weigh() noexcept {
   const Site& model = pack_.the_site();
-  double fast = 0, slow = 0;
+  double fast = 0, slow = 0, all = 0;
   for (std::uint32_t giving = 0; giving < 2; ++giving) {
     for (std::uint32_t i = 0; next(i); ++i) {
       const Kept& k = profile_.kept()[i];
@@ -68,13 +68,15 @@ double Interest::weigh() noexcept {
       // A pack may come to list what was kept by name, or to call it otherwise.
       Ref key = listed_value(pack_, dimension_, hash_of(k));
       if (key == kNone && (k.flags & kNamed)) key = kNamedKey | i;
+      const double weight = fast * recent + slow * lasting + recent_of(k);
+      all += weight;
       if (key == kNone) {
-        other_ += fast * recent + slow * lasting;
+        other_ += weight;
         continue;
       }
       if (key & kNamedKey) ++known_;
       Cell& c = *cell(key, true);
-      c.extra += fast * recent + slow * lasting;
+      c.extra += weight;
       mark(c, k, i);
     }
     fast = model.fast_weight * halved(now_.s / kHalf_s - newest_s_ / kHalf_s) * unit(kFast, now_.grow_q30[kFast]);
@@ -83,7 +85,7 @@ double Interest::weigh() noexcept {
   }
   if (known_ != 0) equal_ = 1.0 / known_;
   average_other_ = has_average() ? dimension_.average_other : known_ == 0;
-  return fast * visit_ + slow * seen_;
+  return all;
 }
 
 // Notes in a value's cell what is kept of it.
@@ -152,7 +154,7 @@ double Interest::send_on(bool add) noexcept {
   double sum = 0;
   if (!(dimension_.flags & kDimensionHasTransitions)) return 0;
   const Site& model = pack_.the_site();
-  const double mix = now_.s - newest_s_ > kVisitGap_s ? model.later_mix : model.mix;
+  const double mix = now_.s - newest_s_ > kVisitGap_s ? model.later_mix * faded(newest_s_) : model.mix;
   for (Cell& from : cells_) {
     if (from.own == kNoOwn) continue;
     const Kept& k = profile_.kept()[from.own];
@@ -198,6 +200,23 @@ double Interest::fast_of(const Kept& k) const noexcept {
 
 double Interest::slow_of(const Kept& k) const noexcept {
   return Profile::settled(k, kSlow, now_.s) * unit(kSlow, now_.grow_q30[kSlow]);
+}
+
+// What a value had gathered when it was last seen: fast evidence as it stood then, faded by hours instead of minutes.
+double Interest::recent_of(const Kept& k) const noexcept {
+  const std::uint32_t weight_q4 = pack_.the_site().recent_weight_q4;
+  if (weight_q4 == 0) return 0;
+  constexpr double kOne = kQ30One >> (kScale[kFast].bits + 4);  // of the sums' bits and the weight's
+  return weight_q4 * faded(k.newest_s) * k.sums[kFast] * (kOne / grow_q30(k.newest_s % kHalf_s, kHalf_s));
+}
+
+// Between minutes and a year: a quarter is left after `recent_hours`, and then it fades ever more slowly. No half-life,
+// for what somebody comes back to is spread over all lengths of time.
+double Interest::faded(std::uint32_t since_s) const noexcept {
+  const std::uint32_t whole_s = 3600u * pack_.the_site().recent_hours;
+  if (whole_s == 0) return 1;
+  const double left = whole_s / (static_cast<double>(whole_s) + (now_.s - since_s));
+  return left * left;
 }
 
 // The cell of a value, or the empty one where it would be; with `create` null when all are taken.

@@ -236,6 +236,8 @@ class Interest {
   bool next(std::uint32_t& index) const noexcept;
   double fast_of(const block::Kept& k) const noexcept;
   double slow_of(const block::Kept& k) const noexcept;
+  double recent_of(const block::Kept& k) const noexcept;
+  double faded(std::uint32_t since_s) const noexcept;
   Cell* cell(Ref key, bool create) noexcept;
   TACTFUL_INLINE const Cell& of(Ref key) const noexcept { return *const_cast<Interest*>(this)->cell(key, false); }
   const block::Kept& own(Ref value) const noexcept;

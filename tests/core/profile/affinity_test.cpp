@@ -67,6 +67,58 @@ TEST(Affinity, TransitionsMoveAPart) {
               (1 - g * 0.75) * plain.share(kStart + 80 * kDay, "socks") + g * 0.5, 1e-9);
 }
 
+TEST(Affinity, WhatWasSeenLastFadesByHours) {
+  PackBuilder b = plain_shop();
+  const auto share = [&](double weight, std::uint16_t hours, std::int64_t later) {
+    b.site.recent_weight_q4 = static_cast<std::uint16_t>(weight * 16);
+    b.site.recent_hours = hours;
+    Visitor v(b);
+    v.view(kStart, "trail", 1);
+    v.view(kStart + 100 * kMinute + 77'000, "road");  // anywhere in a half-life
+    return std::pair(v.share(kStart + later, "trail"), v.share(kStart + later, "road"));
+  };
+  // Two days later all that is left of minutes is the order of ties.
+  const auto [habit, same] = share(0, 24, 2 * kDay);
+  EXPECT_NEAR(habit, same, 1e-5);
+  const auto faded = [](double age_s) { return std::pow(24 * 3600 / (24 * 3600 + age_s), 2); };
+  const double trail = 8 * faded(172'800), road = 8 * faded(172'800 - 6'077);
+  const auto [older, newer] = share(8, 24, 2 * kDay);
+  EXPECT_NEAR(older, (trail + 1 + 0.6) / (trail + road + 2 + 3), 1e-3);
+  EXPECT_NEAR(newer, (road + 1 + 0.6) / (trail + road + 2 + 3), 1e-3);
+  EXPECT_GT(newer, older);
+  // Hours of 0 stand for no fading.
+  EXPECT_NEAR(share(8, 0, 40 * kDay).first, share(8, 0, 2 * kDay).first, 1e-3);
+}
+
+TEST(Affinity, AModelWithOtherHoursReadsTheSameProfile) {
+  PackBuilder before = plain_shop(), after = plain_shop();
+  after.site.recent_weight_q4 = before.site.recent_weight_q4 = 4 * 16;
+  before.site.recent_hours = 24;
+  after.site.recent_hours = 720;
+  Visitor kept(before), always(after), later(after);
+  for (Visitor* v : {&kept, &always}) {
+    v->view(kStart, "trail", 5);
+    v->view(kStart + 3 * kDay, "road", 2);
+  }
+  EXPECT_EQ(kept.save(), always.save());
+  ASSERT_EQ(later.restore(kept.save()), kOk);
+  EXPECT_EQ(later.list(kStart + 9 * kDay), always.list(kStart + 9 * kDay));
+  EXPECT_NE(later.list(kStart + 9 * kDay), kept.list(kStart + 9 * kDay));
+}
+
+TEST(Affinity, WhatAVisitSendsOnFadesWithTheAbsence) {
+  PackBuilder b = plain_shop();
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.dimensions[0].values[0].transitions = {{"socks", 0.5}};
+  b.site.recent_hours = 24;
+  Visitor plain(plain_shop()), moved(b);
+  plain.view(kStart, "trail");
+  moved.view(kStart, "trail");
+  const std::int64_t later = kStart + 2 * kDay;
+  const double g = 0.2 / 9;  // a third, squared
+  EXPECT_NEAR(moved.share(later, "socks"), (1 - g * 0.5) * plain.share(later, "socks") + g * 0.5, 1e-6);
+}
+
 TEST(Affinity, TheNewestValueMaySendOnAlone) {
   PackBuilder b = plain_shop();
   b.dimensions[0].flags |= kDimensionHasTransitions;
