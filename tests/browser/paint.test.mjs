@@ -23,6 +23,7 @@ const start = `<script type="module">
     emit: (type, { slot, variant, level }) => told.push([type, { slot, variant, level }]),
     slots: () => [{ slot: "home-hero", campaign: "autumn", prefetch: "none", pictures: [] }],
     plan: (slot) => ({ slot, plan: plan.slots[slot] }),
+    decide: () => ({ level: "personal" }),
     planChanged() {},
   };
   watchClicks(host);
