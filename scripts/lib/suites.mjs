@@ -1,5 +1,6 @@
 // Runs the runners we use and reads their counts. A runner that crashes, runs out of time or runs no test has failed.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root, run } from "./run.mjs";
 
@@ -70,7 +71,9 @@ export async function browserTests(folder, timeoutMs) {
 const shortened = (output) => output.slice(Math.max(output.indexOf("✖ failing tests:"), 0)).split("\n").slice(0, 30).join("\n");
 
 async function nodeFiles(files, timeoutMs) {
-  const result = await run(process.execPath, ["--test", "--test-reporter=spec", "--test-force-exit", ...files], { quiet: true, timeoutMs });
+  // Node leaves a core free, which is half of a machine with two.
+  const atOnce = `--test-concurrency=${availableParallelism()}`;
+  const result = await run(process.execPath, ["--test", atOnce, "--test-reporter=spec", "--test-force-exit", ...files], { quiet: true, timeoutMs });
   const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, "m").exec(result.output)?.[1] ?? 0);
   const counts = {
     passed: count("pass"),
