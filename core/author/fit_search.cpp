@@ -186,13 +186,17 @@ Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint6
     profile.clear(pack);
     // Told by the log alone: were it told by evidence, a model that weighs nothing would have nothing to answer for.
     spoken.assign(pack.dimensions().size, false);
-    for (std::uint32_t i = 0; i < visitor.count; ++i) {
-      const FitData::Event& event = data.events(visitor)[i];
-      if (i != 0 && FitData::is_predicted(event)) foretell_event(data, event, profile, pack, spoken, out);
-      if (event.interest)
-        for (const FitData::Target& target : data.targets(event)) spoken[target.dimension] = true;
-      const Value input = data.input(event);
-      profile.event(pack, event.raw.t_ms, input.get("event").text(), input.get("params"), input.get("signals"));
+    const FitData::Event *const events = data.events(visitor), *const end = events + visitor.count;
+    // What comes in one instant, like the lines of an order, is foretold together: nobody decides in between.
+    for (const FitData::Event *instant = events, *next = events; instant != end; instant = next) {
+      for (; next != end && next->raw.t_ms == instant->raw.t_ms; ++next)
+        if (instant != events && FitData::is_predicted(*next)) foretell_event(data, *next, profile, pack, spoken, out);
+      for (const FitData::Event* event = instant; event != next; ++event) {
+        if (event->interest)
+          for (const FitData::Target& target : data.targets(*event)) spoken[target.dimension] = true;
+        const Value input = data.input(*event);
+        profile.event(pack, event->raw.t_ms, input.get("event").text(), input.get("params"), input.get("signals"));
+      }
     }
   }
   return out;
