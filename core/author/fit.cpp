@@ -106,7 +106,7 @@ void Fit::begin() {
   if (!large_enough()) return;
   const Site& untuned = own->pack.the_site();
   Weights weights{untuned.fast_weight, untuned.slow_most, untuned.prior_strength, untuned.mix, untuned.later_mix,
-                  untuned.newest,      0,                 1,                      {}};
+                  untuned.newest,      0,                 1,                      untuned.satisfied, {}};
   averaged_ = compiled(counted(false, false).model(weights, *vocabulary_));
   if (refusal_.empty()) search_ = std::make_unique<Search>(*data_, averaged_->pack, common_events(*data_));
 }

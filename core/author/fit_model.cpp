@@ -225,7 +225,8 @@ std::string Counts::model(const Weights& weights, const Vocabulary& vocabulary) 
   append_number(weights.recent_weight, out);
   out += ", \"hours\": ";
   append_number(weights.recent_hours, out);
-  out += '}';
+  out += "}, \"satisfied\": ";
+  append_number(weights.satisfied, out);
   write_averages(out);
   write_transitions(out);
   vocabulary.write_bands(out);

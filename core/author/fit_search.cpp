@@ -11,7 +11,7 @@ namespace tactful {
 namespace {
 
 /// Figures that are searched, before those of events.
-enum Figure : std::size_t { kFast, kMost, kPrior, kMix, kLaterMix, kNewest, kRecent, kRecentHours, kFirstEvent };
+enum Figure : std::size_t { kFast, kMost, kPrior, kMix, kLaterMix, kNewest, kRecent, kRecentHours, kSatisfied, kFirstEvent };
 
 struct Ladder {
   const double* rungs;
@@ -23,7 +23,7 @@ constexpr double kFastRungs[] = {0, 0.5, 1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 
 constexpr double kMostRungs[] = {0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 250, 1000};
 constexpr double kPriorRungs[] = {0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 12, 20, 40};
 constexpr double kMixRungs[] = {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
-constexpr double kNewestRungs[] = {0, 0.25, 0.5, 0.75, 0.9, 1};
+constexpr double kPartRungs[] = {0, 0.25, 0.5, 0.75, 0.9, 1};
 constexpr double kRecentRungs[] = {0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128};
 constexpr double kHoursRungs[] = {1, 4, 24, 72, 168, 720, 2400, 10000};
 constexpr double kEventRungs[] = {0, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8};
@@ -40,7 +40,8 @@ Ladder ladder_of(std::size_t figure) {
     case kPrior: return ladder(kPriorRungs);
     case kMix:
     case kLaterMix: return ladder(kMixRungs);
-    case kNewest: return ladder(kNewestRungs);
+    case kNewest:
+    case kSatisfied: return ladder(kPartRungs);
     case kRecent: return ladder(kRecentRungs);
     case kRecentHours: return ladder(kHoursRungs);
     default: return ladder(kEventRungs);
@@ -57,6 +58,7 @@ double& figure_of(Weights& weights, std::size_t figure) {
     case kNewest: return weights.newest;
     case kRecent: return weights.recent_weight;
     case kRecentHours: return weights.recent_hours;
+    case kSatisfied: return weights.satisfied;
     default: return weights.events[figure - kFirstEvent].second;
   }
 }
@@ -80,6 +82,7 @@ class Reweighted {
     site_.mix = weights.mix;
     site_.later_mix = weights.later_mix;
     site_.newest = weights.newest;
+    site_.satisfied = weights.satisfied;
     site_.recent_weight_q4 = static_cast<std::uint16_t>(weights.recent_weight * 16);
     site_.recent_hours = static_cast<std::uint16_t>(weights.recent_hours);
     for (const auto& [name, weight] : weights.events) {
@@ -186,11 +189,11 @@ Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint6
     profile.clear(pack);
     // Told by the log alone: were it told by evidence, a model that weighs nothing would have nothing to answer for.
     spoken.assign(pack.dimensions().size, false);
-    const FitData::Event *const events = data.events(visitor), *const end = events + visitor.count;
+    const FitData::Event *const first = data.events(visitor), *const end = first + visitor.count;
     // What comes in one instant, like the lines of an order, is foretold together: nobody decides in between.
-    for (const FitData::Event *instant = events, *next = events; instant != end; instant = next) {
+    for (const FitData::Event *instant = first, *next = first; instant != end; instant = next) {
       for (; next != end && next->raw.t_ms == instant->raw.t_ms; ++next)
-        if (instant != events && FitData::is_predicted(*next)) foretell_event(data, *next, profile, pack, spoken, out);
+        if (instant != first && FitData::is_predicted(*next)) foretell_event(data, *next, profile, pack, spoken, out);
       for (const FitData::Event* event = instant; event != next; ++event) {
         if (event->interest)
           for (const FitData::Target& target : data.targets(*event)) spoken[target.dimension] = true;
@@ -206,7 +209,7 @@ Search::Search(const FitData& data, const Pack& pack, const std::vector<std::str
     : data_(data), pack_(pack) {
   const Site& site = pack.the_site();
   best_ = {site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, kFirstHours,
-           {}};
+           site.satisfied, {}};
   for (const std::string& name : names) best_.events.emplace_back(name, default_weight(name));
   best_loss_ = loss(best_);
 }

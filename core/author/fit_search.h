@@ -8,7 +8,7 @@ namespace tactful {
 
 /// The figures of the model that are searched by likelihood, each one of a ladder of round numbers.
 struct Weights {
-  double fast_weight, slow_most, prior_strength, mix, later_mix, newest, recent_weight, recent_hours;
+  double fast_weight, slow_most, prior_strength, mix, later_mix, newest, recent_weight, recent_hours, satisfied;
   std::vector<std::pair<std::string, double>> events;
 };
 

@@ -32,6 +32,7 @@ class ModelReader {
     root.number("laterMix", 0, 1, draft_.later_mix);
     root.number("stay", 0, 1, draft_.stay);
     root.number("newest", 0, 1, draft_.newest);
+    root.number("satisfied", 0, 1, draft_.satisfied);
     if (const Json* recent = root.get("recent")) read_recent(*recent, root.place("recent"));
     if (const Json* weights = root.get("weights")) read_weights(*weights, root.place("weights"));
     if (const Json* scales = root.get("scales")) read_scales(*scales, root.place("scales"));
@@ -312,7 +313,7 @@ void read_model(const Json& model, const Place& place, bool full, Draft& draft, 
   const Fields root(
       model, place, report,
       {"model", "weights", "scales", "priorStrength", "mix", "average", "transitions", "bands", "baseRate", "priors", "laterMix",
-       "stay", "newest", "recent"},
+       "stay", "newest", "recent", "satisfied"},
       "a model: an object");
   if (root.is_object()) ModelReader(full, draft, report).read(root);
 }

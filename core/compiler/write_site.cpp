@@ -80,6 +80,7 @@ void PackWriter::write_site() {
   site.later_mix = d.later_mix < 0 ? d.mix : d.later_mix;
   site.stay = d.stay;
   site.newest = d.newest;
+  site.satisfied = d.satisfied;
   site.recent_weight_q4 = static_cast<std::uint16_t>(d.recent_weight * 16 + 0.5);
   site.recent_hours = u16(d.recent_hours);
   out_.add(k_site, site);

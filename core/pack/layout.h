@@ -99,6 +99,7 @@ struct Site {
   double later_mix;       ///< in place of mix between visits and as one begins
   double stay;            ///< 0; how often what the transitions have no row of is followed by itself
   double newest;          ///< 0; the newest value's part of what transitions send on
+  double satisfied;       ///< 0; the part of a value's weight that goes when it is bought, and comes back by recent_hours
 };
 
 enum DimensionFlag : std::uint32_t {

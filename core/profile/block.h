@@ -42,6 +42,7 @@ enum KeptFlag : std::uint8_t {
   kDisliked = 2,
   kNamed = 4,      ///< not in the pack; its name is kept
   kLooked = 8,     ///< viewed in this visit
+  kMet = 16,       ///< bought, and nothing has shown a new wish for it since
   kCartStep = 32,  ///< the upper three bits count pieces in the cart, kCartMost at most
 };
 constexpr std::int32_t kCartMost = 7;

@@ -246,7 +246,12 @@ void Ingest::mark(Kept& k, std::uint32_t weight) noexcept {
   const std::int32_t pieces = k.flags / kCartStep + pieces_;
   const std::int32_t held = pieces < 0 ? 0 : pieces < kCartMost ? pieces : kCartMost;
   k.flags = static_cast<std::uint8_t>(k.flags % kCartStep + held * kCartStep);
-  if (does_ & kBuys) k.looks = 0;
+  if (does_ & kBuys) {
+    k.looks = 0;
+    k.flags |= kMet;
+  } else if (weight != 0 || (does_ & kRefunds)) {
+    k.flags &= static_cast<std::uint8_t>(~kMet);
+  }
   if (does_ & (kLikes | kDislikes))
     k.flags = static_cast<std::uint8_t>((k.flags & ~(kLiked | kDisliked)) | (does_ & kLikes ? kLiked : kDisliked));
 }

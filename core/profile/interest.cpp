@@ -68,7 +68,8 @@ double Interest::weigh() noexcept {
       // A pack may come to list what was kept by name, or to call it otherwise.
       Ref key = listed_value(pack_, dimension_, hash_of(k));
       if (key == kNone && (k.flags & kNamed)) key = kNamedKey | i;
-      const double weight = fast * recent + slow * lasting + recent_of(k);
+      double weight = fast * recent + slow * lasting + recent_of(k);
+      if (k.flags & kMet) weight *= 1 - model.satisfied * faded(k.newest_s);
       all += weight;
       if (key == kNone) {
         other_ += weight;

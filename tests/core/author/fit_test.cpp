@@ -99,6 +99,50 @@ TEST(Fit, FindsThatTheNewestValueLeadsOn) {
   EXPECT_GT(Json::parse(fit.model())["newest"], 0);
 }
 
+// Who has bought turns elsewhere: the fit finds out from purchases, and says nothing of it where there are none.
+TEST(Fit, FindsThatAPurchaseMeetsAWish) {
+  std::string log;
+  Random random(1);
+  for (int v = 0; v < 400; ++v) {
+    std::uint64_t t = 1700000000000;
+    std::uint32_t wish = random.below(8);
+    for (int i = 0; i < 15; ++i) {
+      const bool buys = random.below(5) == 0;
+      log += "{\"visitor\":\"v" + std::to_string(v) + "\",\"t\":" + std::to_string(t += i % 5 == 0 ? 86400000 : 30000) +
+             ",\"event\":\"" + (buys ? "purchase" : "view_item") + "\",\"params\":{\"item_category\":\"kind-" +
+             std::to_string(wish) + "\"}}\n";
+      if (buys) wish = (wish + 1 + random.below(7)) % 8;
+    }
+  }
+  Fit bought, looked;
+  run(bought, log);
+  run(looked, log_of(400, 0.7));
+  ASSERT_EQ(bought.refusal() + looked.refusal(), "");
+  EXPECT_GT(Json::parse(bought.model())["satisfied"], 0);
+  EXPECT_EQ(Json::parse(looked.model())["satisfied"], 0);
+}
+
+// The lines of an order come at one time: that one foretells the next would say nothing of the next visit.
+TEST(Fit, ForetellsTheLinesOfAnOrderTogether) {
+  const auto share_of_order = [](std::uint64_t apart) {
+    std::string log;
+    Random random(1);
+    for (int v = 0; v < 300; ++v)
+      for (std::uint64_t visit = 0; visit < 6; ++visit) {
+        const std::uint32_t kind = random.below(40);
+        for (std::uint64_t line = 0; line < 4; ++line)
+          log += "{\"visitor\":\"v" + std::to_string(v) + "\",\"t\":" + std::to_string(1700000000000 + visit * 86400000 + line * apart) +
+                 ",\"event\":\"purchase\",\"params\":{\"item_category\":\"kind-" + std::to_string(kind) + "\"}}\n";
+      }
+    Fit fit;
+    run(fit, log);
+    EXPECT_EQ(fit.refusal(), "");
+    return Json::parse(fit.model())["scales"][0]["weight"].get<double>();
+  };
+  EXPECT_GT(share_of_order(30000), 0);
+  EXPECT_LT(share_of_order(0), share_of_order(30000));
+}
+
 TEST(Fit, GivesTheSameBytesTwice) {
   Fit one, two;
   run(one, log_of(200, 0.7));

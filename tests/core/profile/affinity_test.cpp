@@ -90,6 +90,39 @@ TEST(Affinity, WhatWasSeenLastFadesByHours) {
   EXPECT_NEAR(share(8, 0, 40 * kDay).first, share(8, 0, 2 * kDay).first, 1e-3);
 }
 
+TEST(Affinity, AWishThatWasMetIsWeakerUntilItShowsAgain) {
+  PackBuilder b = plain_shop();
+  Visitor plain(b);
+  b.site.satisfied = 0.8;
+  b.site.recent_hours = 240;
+  Visitor met(b);
+  const auto both = [&](std::int64_t t, const std::string& name) {
+    const Params params = Params().items({Params().text("item_category", "trail")});
+    for (Visitor* v : {&plain, &met}) v->event(t, name, params);
+  };
+  const auto expect_same = [&](std::int64_t now) { EXPECT_EQ(met.share(now, "trail"), plain.share(now, "trail")); };
+  both(kStart, "view_item");
+  both(kStart + kMinute, "view_item");
+  expect_same(kStart + kMinute);
+  const std::int64_t bought = kStart + 2 * kMinute;
+  both(bought, "purchase");
+  // With one value alone, share = (weight + 3 * average) / (weight + 3).
+  for (const auto& [days, left] : {std::pair{0, 0.2}, {10, 1 - 0.8 / 4}, {30, 1 - 0.8 / 16}}) {
+    const std::int64_t now = bought + days * kDay;
+    const double share = plain.share(now, "trail"), weight = left * 3 * (share - 0.2) / (1 - share);
+    EXPECT_NEAR(met.share(now, "trail"), (weight + 3 * 0.2) / (weight + 3), 1e-6) << days;
+  }
+  // A second purchase meets it again; what was bought may be kept by a restored profile.
+  both(bought + kDay, "purchase");
+  ASSERT_EQ(met.restore(met.save()), kOk);
+  EXPECT_LT(met.share(bought + kDay, "trail"), plain.share(bought + kDay, "trail"));
+  both(bought + kDay + kMinute, "refund");
+  expect_same(bought + kDay + kMinute);
+  both(bought + 2 * kDay, "purchase");
+  both(bought + 2 * kDay + kMinute, "view_item");
+  expect_same(bought + 2 * kDay + kMinute);
+}
+
 TEST(Affinity, AModelWithOtherHoursReadsTheSameProfile) {
   PackBuilder before = plain_shop(), after = plain_shop();
   after.site.recent_weight_q4 = before.site.recent_weight_q4 = 4 * 16;
