@@ -181,7 +181,7 @@ struct Draft {
   std::uint32_t keep_days = 365, forget_after_days = 90, lapsed_after_days = 180, repeat_purchases = 2;
   std::string model;  ///< the file that the site names
 
-  double fast_weight = 16, slow_weight = 1, slow_most = 30, prior_strength = 3, mix = 0.2, enough = 1.5, stay = 0, newest = 0, satisfied = 0,
+  double fast_weight = 16, slow_weight = 1, slow_most = 30, prior_strength = 3, mix = 0.2, enough = 1.5, stay = 0, newest = 0.3, satisfied = 0,
          recent_weight = 0;
   std::uint32_t recent_hours = 0;  ///< 0: no fading
   double later_mix = -1;  ///< below 0: mix

@@ -98,7 +98,7 @@ struct Site {
   double enough;          ///< 1.5; evidence, in views faded by age, that makes an interest personal
   double later_mix;       ///< in place of mix between visits and as one begins
   double stay;            ///< 0; how often what the transitions have no row of is followed by itself
-  double newest;          ///< 0; the newest value's part of what transitions send on
+  double newest;          ///< 0.3; how much of a visit's evidence counts for what came last
   double satisfied;       ///< 0; the part of a value's weight that goes when it is bought, and comes back by recent_hours
 };
 

@@ -171,8 +171,9 @@ void Profile::give_up_one(std::uint32_t dimension, std::uint32_t now_s) noexcept
   }
   // What it weighed stays with the dimension, and is remembered in case it comes again.
   const Kept k = all[victim];
-  for (std::uint32_t s = 0; s < kScales; ++s) other.sums[s] = raised(settled(other, s, now_s), settled(k, s, now_s));
-  other.newest_s = now_s;
+  const std::uint32_t newest_s = k.newest_s < other.newest_s ? other.newest_s : k.newest_s;
+  for (std::uint32_t s = 0; s < kScales; ++s) other.sums[s] = raised(settled(other, s, newest_s), settled(k, s, newest_s));
+  other.newest_s = newest_s;
   erase_value(victim);
   const std::uint32_t views = settled(k, kSlow, now_s) >> kScale[kSlow].bits;
   if (views != 0) remember(faint_of(hash_of(k)) | (views < 0xff ? views : 0xff));

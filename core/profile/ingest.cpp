@@ -231,7 +231,8 @@ void Ingest::touch(const Found& found, std::uint32_t weight) noexcept {
 }
 
 void Ingest::mark(Kept& k, std::uint32_t weight) noexcept {
-  profile_.add(k, weight, now_);
+  // What weighs nothing is no newer evidence either; a purchase has its time whatever it weighs.
+  if (weight != 0 || (does_ & kBuys)) profile_.add(k, weight, now_);
   if (does_ & kLooks) {
     if (k.looks == 0) k.first_look = static_cast<std::uint16_t>(now_.s / kLookUnit_s);
     if (k.looks < 0xf0) k.looks += 0x10;

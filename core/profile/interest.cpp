@@ -54,21 +54,21 @@ double Interest::weigh() noexcept {
   for (std::uint32_t giving = 0; giving < 2; ++giving) {
     for (std::uint32_t i = 0; next(i); ++i) {
       const Kept& k = profile_.kept()[i];
-      const double recent = fast_of(k), lasting = slow_of(k);
+      const double lasting = slow_of(k);
       if (!giving) {
         if (k.newest_s > last_s_ || lasts_ == 0) {
           last_s_ = k.newest_s;
           lasts_ = 0;
         }
         if (k.newest_s == last_s_) ++lasts_;
-        visit_ += recent;
+        visit_ += fast_of(k);
         seen_ += lasting;
         continue;
       }
       // A pack may come to list what was kept by name, or to call it otherwise.
       Ref key = listed_value(pack_, dimension_, hash_of(k));
       if (key == kNone && (k.flags & kNamed)) key = kNamedKey | i;
-      double weight = fast * recent + slow * lasting + recent_of(k);
+      double weight = fast * of_visit(k) + slow * lasting + recent_of(k);
       if (k.flags & kMet) weight *= 1 - model.satisfied * faded(k.newest_s);
       all += weight;
       if (key == kNone) {
@@ -148,9 +148,8 @@ double Interest::speak(double inferred) noexcept {
   return gained;
 }
 
-// One step of transitions: each value of the visit hands `mix` of its part on along its row, the newest one
-// more where the model says so; what a row leaves open stays where it was. `add`, or only find room; the sum
-// handed on.
+// One step of transitions: each value of the visit hands `mix` of its part on along its row; what a row leaves open
+// stays where it was. `add`, or only find room; the sum handed on.
 double Interest::send_on(bool add) noexcept {
   double sum = 0;
   if (!(dimension_.flags & kDimensionHasTransitions)) return 0;
@@ -159,10 +158,8 @@ double Interest::send_on(bool add) noexcept {
   for (Cell& from : cells_) {
     if (from.own == kNoOwn) continue;
     const Kept& k = profile_.kept()[from.own];
-    double part = fast_of(k) / visit_;
+    const double part = of_visit(k) / visit_;
     if (!(part >= kLeastPart)) continue;
-    part *= 1 - model.newest;
-    if (k.newest_s == last_s_) part += model.newest / lasts_;
     Records<Transition> row;
     if (!(from.key & kNamedKey)) {
       const DimensionValue& v = pack_.values()[from.key];
@@ -197,6 +194,12 @@ Ref listed_value(const Pack& pack, const Dimension& d, std::uint64_t hash) noexc
 // Fast evidence as of the half-life of the newest event: its ratios outlive any absence.
 double Interest::fast_of(const Kept& k) const noexcept {
   return k.sums[kFast] * halved(newest_s_ / kHalf_s - k.newest_s / kHalf_s);
+}
+
+// A value's part of the visit's fast evidence; a share of it all goes to what came last.
+double Interest::of_visit(const Kept& k) const noexcept {
+  const double newest = pack_.the_site().newest;
+  return (1 - newest) * fast_of(k) + (k.newest_s == last_s_ ? newest * visit_ / lasts_ : 0);
 }
 
 double Interest::slow_of(const Kept& k) const noexcept {

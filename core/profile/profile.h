@@ -235,6 +235,7 @@ class Interest {
   TACTFUL_INLINE bool has_average() const noexcept { return (dimension_.flags & kDimensionHasAverage) != 0; }
   bool next(std::uint32_t& index) const noexcept;
   double fast_of(const block::Kept& k) const noexcept;
+  double of_visit(const block::Kept& k) const noexcept;
   double slow_of(const block::Kept& k) const noexcept;
   double recent_of(const block::Kept& k) const noexcept;
   double faded(std::uint32_t since_s) const noexcept;

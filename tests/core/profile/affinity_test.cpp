@@ -152,6 +152,32 @@ TEST(Affinity, WhatAVisitSendsOnFadesWithTheAbsence) {
   EXPECT_NEAR(moved.share(later, "socks"), (1 - g * 0.5) * plain.share(later, "socks") + g * 0.5, 1e-6);
 }
 
+TEST(Affinity, WhatCameLastCountsForMore) {
+  PackBuilder b = plain_shop();
+  const auto top = [&](double newest, int before) {
+    b.site.newest = newest;
+    Visitor v(b);
+    v.view(kStart, "trail", before);
+    const std::int64_t now = kStart + before * kMinute;
+    v.view(now, "road");
+    v.event(now + kMinute, "remove_from_cart", Params().items({Params().text("item_category", "trail")}));
+    return v.top(now + kMinute);
+  };
+  EXPECT_EQ(top(0, 2), "trail");
+  EXPECT_EQ(top(0.3, 2), "road");
+  EXPECT_EQ(top(0.3, 5), "trail");
+  // All of the visit goes to what came last, half and half where two came at once.
+  b.site.newest = 1;
+  Visitor v(b);
+  v.view(kStart, "trail", 4);
+  const std::int64_t now = kStart + 10 * kMinute;
+  v.event(now, "view_item_list", Params().items({Params().text("item_category", "road"), Params().text("item_category", "boots")}));
+  EXPECT_NEAR(v.share(now, "road"), v.share(now, "boots"), 1e-9);
+  const double visit = 16 * (std::exp2(-2.0) + std::exp2(-1.8) + std::exp2(-1.6) + std::exp2(-1.4) + 1);
+  EXPECT_NEAR(v.share(now, "road"), (visit / 2 + 0.5 + 0.6) / (visit + 5 + 3), 1e-5);
+  EXPECT_NEAR(v.share(now, "trail"), (4 + 0.6) / (visit + 5 + 3), 1e-4);
+}
+
 TEST(Affinity, TheNewestValueMaySendOnAlone) {
   PackBuilder b = plain_shop();
   b.dimensions[0].flags |= kDimensionHasTransitions;
@@ -265,6 +291,7 @@ TEST(Affinity, WhenAllIsDislikedOtherIsLeft) {
 
 TEST(Affinity, TheWorkedNumbersOfTheDocs) {
   PackBuilder b = plain_shop({"trail", "road", "boots"});
+  b.site.newest = 0.3;
   TestDimension& d = b.dimensions[0];
   d.flags = kDimensionHasAverage;
   d.average_other = 0.7;
@@ -286,10 +313,10 @@ TEST(Affinity, TheWorkedNumbersOfTheDocs) {
     v.view(kStart, "trail", 3);
     v.view(kStart + 3 * kMinute, "road");
     if (sends_on) {
-      expect(v, kStart + 5 * kMinute, 0.6335, 0.2757, 0.0479, 0.0429);
+      expect(v, kStart + 5 * kMinute, 0.4694, 0.4517, 0.0354, 0.0435);
       continue;
     }
-    expect(v, kStart + 5 * kMinute, 0.6611, 0.2877, 0.0064, 0.0448);
+    expect(v, kStart + 5 * kMinute, 0.4835, 0.4653, 0.0064, 0.0448);
     const std::int64_t later = kStart + 10 * kDay;
     EXPECT_NEAR(v.share(later, "trail"), 0.4597, 5e-5);
     v.event(later, "like", Params().text("dimension", "category").text("value", "boots"));
