@@ -1,5 +1,6 @@
-// One simulation: week after week visitors come, Tactful decides, what explore traffic clicked becomes the next week's priors.
-import { execFileSync } from "node:child_process";
+// One simulation: week after week visitors come and Tactful decides. The next week's model is fitted to what they looked at, and its
+// priors are what explore traffic clicked.
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,14 +26,18 @@ export async function simulate(count, seed = 7) {
   const priors = new Map(HEROES.map((id) => [id, new Map()]));
   const looked = new Map(CATEGORIES.map((category) => [category, 0]));
   const people = [];
+  let fitted = {};
   try {
     for (let week = 0; week < WEEKS; week++) {
-      const pack = compile(scratch, modelOf(priors, looked));
+      const pack = compile(scratch, { ...modelOf(priors, looked), ...fitted });
+      const log = [];
       for (let i = week; i < count; i += WEEKS) {
         const who = visitor(i, week, seed);
         const engine = await Engine.load(module, pack, { seed: who.seed });
         people.push(live(world, who, engine, priors, looked));
+        log.push(...viewsOf(who, `v${i}`));
       }
+      fitted = fit(scratch, log) ?? fitted;
     }
   } finally {
     rmSync(scratch, { recursive: true });
@@ -47,14 +52,14 @@ function live(world, who, engine, priors, looked) {
   const taste = byTaste(world, who, HEROES);
   const got = { oracle: 0, taste: 0, guess: 0, tactful: 0, default: 0, rules: 0, counts: 0, visits: 0, single: new Map(HEROES.map((id) => [id, 0])) };
   let arm;
-  for (const [n, { t, aim, looks, luck }] of who.visits.entries()) {
+  for (const [n, { t: begin, aim, looks, luck }] of who.visits.entries()) {
     const rate = (hero) => clickRate(world, who, aim, hero);
-    looks.forEach((category, k) => {
-      engine.event({ event: "view_item", params: { items: [{ item_category: category }] } }, t + k * 60_000);
+    for (const { t, ...event } of viewsOf({ visits: [{ t: begin, looks }] })) engine.event(event, t);
+    for (const category of looks) {
       counts.set(category, (counts.get(category) ?? 0) + 1);
       looked.set(category, looked.get(category) + 1);
-    });
-    const now = t + looks.length * 60_000;
+    }
+    const now = begin + looks.length * 60_000;
     const guess = observer.visit(looks);
     const decision = engine.decide(SLOT, {}, now);
     arm = decision.arm;
@@ -83,6 +88,10 @@ function live(world, who, engine, priors, looked) {
   }
   return arm === "treatment" ? got : undefined;
 }
+
+/** What a visitor looks at, as replay lines. */
+const viewsOf = ({ visits }, name) => visits.flatMap(({ t, looks }) => looks.map((category, k) =>
+  ({ visitor: name, t: t + k * 60_000, event: "view_item", params: { items: [{ item_category: category }] } })));
 
 function judged(people) {
   const single = HEROES.map((id) => [id, sum(people, (p) => p.single.get(id))]).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
@@ -128,6 +137,14 @@ function modelOf(priors, looked) {
     ...(total && { average: { category: Object.fromEntries([...looked].map(([category, n]) => [category, n / total])) } }),
     ...(seen.length && { priors: { segment: "category", slots: { [SLOT]: slot } } }),
   };
+}
+
+/** The model that `tactful fit` makes of a week's views; none when they are too few. */
+function fit(folder, log) {
+  const [model, files] = [join(folder, "fitted.json"), ["site.json", "campaign.json"].map((name) => join(folder, name))];
+  const input = log.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const { status } = spawnSync(join(root, "build/native/tactful-fit"), [model, ...files], { input, stdio: ["pipe", "ignore", "ignore"] });
+  return status === 0 ? JSON.parse(readFileSync(model, "utf8")) : undefined;
 }
 
 function compile(folder, model) {
