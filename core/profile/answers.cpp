@@ -34,15 +34,15 @@ std::int64_t Interest::newest_ms(Ref value) const noexcept {
 
 double Interest::named_share(std::uint64_t hash) const noexcept {
   const std::uint32_t place = profile_.place_of(hash);
-  for (const Cell& c : cells_)
-    if (c.key != kNone && (c.key & kNamedKey) && (c.key & ~kNamedKey) == place && hash_of(profile_.kept()[place]) == hash)
+  for (const Cell& c : found())
+    if ((c.key & kNamedKey) && (c.key & ~kNamedKey) == place && hash_of(profile_.kept()[place]) == hash)
       return share(c.key);
   return -1;
 }
 
 std::uint32_t Interest::values_above(double least) const noexcept {
   std::uint32_t n = 0;
-  for (const Cell& c : cells_) n += c.key != kNone && share(c.key) > least;
+  for (const Cell& c : found()) n += share(c.key) > least;
   return n;
 }
 
@@ -62,7 +62,7 @@ bool Interest::before(const Ranked& a, const Ranked& b) const noexcept {
 // The first of the values with a mark, those aside that no hero may speak for; none if there is none.
 Ref Interest::first(std::uint32_t mark) const noexcept {
   Ranked best{0, kNone};
-  for (const Cell& c : cells_) {
+  for (const Cell& c : found()) {
     if (!(c.marks & mark) || (c.marks & (kDisliked | kResting))) continue;
     const Ranked r{share(c.key), c.key};
     if (best.key == kNone || before(r, best)) best = r;
@@ -88,7 +88,7 @@ Bytes Interest::considering(std::uint32_t& days) const noexcept {
 void Interest::cart(ValueWriter& out) const noexcept {
   const std::uint32_t place = out.open_array();
   std::uint32_t n = 0;
-  for (const Cell& c : cells_) {
+  for (const Cell& c : found()) {
     if (own(c.key).flags < kCartStep || n == 127) continue;
     out.string(name(c.key));
     ++n;

@@ -33,6 +33,7 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
       now_(profile.instant(now_ms)),
       newest_s_(profile.seconds(0)),
       known_(dimension_.value_count) {
+  cells_[0] = kEmpty;
   const bool gone = profile.empty() || profile.expired(pack, now_ms);
   kept_dimension_ = gone ? kNone : profile.kept_dimension(dimension_.hash_state);
   double weight = weigh() + (gone ? 0 : remember_purchases());
@@ -42,7 +43,7 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
   // What the visit sends on to other values is taken from all shares alike.
   const double scale = weight + prior > 0 ? (1 - sent) / (weight + prior) : 0;
   prior_ = weight + prior > 0 ? prior * scale : 1 - sent;
-  for (Cell& c : cells_) c.extra *= scale;
+  for (Cell& c : found()) c.extra *= scale;
   other_ = other_ * scale + prior_ * (average_other_ + refused_);
   send_on(true);
 }
@@ -135,7 +136,7 @@ double Interest::remember_purchases() noexcept {
 // together; a disliked one loses its weight, and its part of the average goes to the others.
 double Interest::speak(double inferred) noexcept {
   double gained = 0;
-  for (Cell& c : cells_) {
+  for (Cell& c : found()) {
     double more = 0;
     if (c.marks & kLiked) more = kSpoken * inferred + 1;
     if (c.marks & kDisliked) {
@@ -155,7 +156,7 @@ double Interest::send_on(bool add) noexcept {
   if (!(dimension_.flags & kDimensionHasTransitions)) return 0;
   const Site& model = pack_.the_site();
   const double mix = now_.s - newest_s_ > kVisitGap_s ? model.later_mix * faded(newest_s_) : model.mix;
-  for (Cell& from : cells_) {
+  for (Cell& from : found()) {
     if (from.own == kNoOwn) continue;
     const Kept& k = profile_.kept()[from.own];
     const double part = of_visit(k) / visit_;
@@ -223,16 +224,17 @@ double Interest::faded(std::uint32_t since_s) const noexcept {
   return left * left;
 }
 
-// The cell of a value, or the empty one where it would be; with `create` null when all are taken.
+// The cell of a value, or the empty one behind all; with `create` null when all are taken.
 Interest::Cell* Interest::cell(Ref key, bool create) noexcept {
-  std::uint32_t at = key % kCells;
-  while (cells_[at].key != key && cells_[at].key != kNone) at = (at + 1) % kCells;
-  Cell& c = cells_[at];
-  if (create && c.key == kNone) {
-    if (used_ == kCells - 1) return nullptr;
-    ++used_;
-    c.key = key;
-  }
+  std::uint8_t at = static_cast<std::uint8_t>(key);
+  for (; places_[at] != 0; ++at)
+    if (Cell& c = cells_[places_[at] - 1]; c.key == key) return &c;
+  if (!create) return cells_ + used_;
+  if (used_ == kCells - 1) return nullptr;
+  Cell& c = cells_[used_];
+  places_[at] = static_cast<std::uint8_t>(++used_);
+  cells_[used_] = kEmpty;
+  c.key = key;
   return &c;
 }
 

@@ -187,7 +187,7 @@ class Interest {
   /// be chosen for.
   template <class Visit>
   void each_known(Visit visit) const noexcept {
-    for (const Cell& c : cells_)
+    for (const Cell& c : found())
       if ((c.marks & (kKnown | kDue)) && !(c.key & kNamedKey)) visit(c.key);
   }
 
@@ -220,11 +220,12 @@ class Interest {
   static constexpr std::uint32_t kCells = 192;
   static constexpr std::uint8_t kNoOwn = 0xff;
   struct Cell {
-    Ref key = kNone;
-    std::uint8_t own = kNoOwn;  // its place among the kept values
-    std::uint8_t marks = 0;
-    double extra = 0;
+    Ref key;
+    std::uint8_t own;  // its place among the kept values
+    std::uint8_t marks;
+    double extra;
   };
+  static constexpr Cell kEmpty{kNone, kNoOwn, 0, 0};
 
   double weigh() noexcept;
   void mark(Cell& c, const block::Kept& k, std::uint32_t index) noexcept;
@@ -239,6 +240,15 @@ class Interest {
   double slow_of(const block::Kept& k) const noexcept;
   double recent_of(const block::Kept& k) const noexcept;
   double faded(std::uint32_t since_s) const noexcept;
+  struct Found {
+    Cell *first, *last;
+    TACTFUL_INLINE Cell* begin() const noexcept { return first; }
+    TACTFUL_INLINE Cell* end() const noexcept { return last; }
+  };
+  TACTFUL_INLINE Found found() const noexcept {
+    Cell* const first = const_cast<Cell*>(cells_);
+    return {first, first + used_};
+  }
   Cell* cell(Ref key, bool create) noexcept;
   TACTFUL_INLINE const Cell& of(Ref key) const noexcept { return *const_cast<Interest*>(this)->cell(key, false); }
   const block::Kept& own(Ref value) const noexcept;
@@ -253,7 +263,7 @@ class Interest {
   const std::uint32_t newest_s_;      // the profile's newest event
   std::uint32_t kept_dimension_ = 0;  // its place in the profile
   std::uint32_t known_;               // values listed or kept by name
-  std::uint32_t used_ = 0;            // cells
+  std::uint32_t used_ = 0;            // cells; the one behind them stays empty
   bool spoken_ = false;
   double visit_ = 0;   // sum of fast evidence, as fast_of counts it
   std::uint32_t last_s_ = 0;  // newest evidence of the dimension
@@ -264,6 +274,8 @@ class Interest {
   double other_ = 0;   // share of what is not listed
   double equal_ = 0, average_other_ = 0;
   double refused_ = 0;  // average of all disliked values
+  // Where in `cells_` a key's cell is, one more than its place, by the key's low bits or behind.
+  std::uint8_t places_[256] = {};
   Cell cells_[kCells];
 };
 
