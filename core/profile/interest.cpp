@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kComplementViews = 8;               // what a purchase adds to its complements, together
 constexpr std::uint32_t kComplement_s = 31'536'000;  // and how long that takes to fade
+constexpr double kLastMost = 4;                      // what came last counts for so many times itself at most
 constexpr double kSpoken = 2;                        // each liked value, against 1 for all that was inferred
 constexpr double kLeastPart = 1.0 / 64;              // a value with less of the visit sends nobody on
 constexpr std::uint32_t kHalf_s = kScale[kFast].half_life_s;
@@ -197,10 +198,15 @@ double Interest::fast_of(const Kept& k) const noexcept {
   return k.sums[kFast] * halved(newest_s_ / kHalf_s - k.newest_s / kHalf_s);
 }
 
-// A value's part of the visit's fast evidence; a share of it all goes to what came last.
+// A value's part of the visit's fast evidence; a share of it all goes to what came last, unless that is next to nothing.
 double Interest::of_visit(const Kept& k) const noexcept {
-  const double newest = pack_.the_site().newest;
-  return (1 - newest) * fast_of(k) + (k.newest_s == last_s_ ? newest * visit_ / lasts_ : 0);
+  const double newest = pack_.the_site().newest, own = fast_of(k);
+  double last = 0;
+  if (k.newest_s == last_s_) {
+    last = kLastMost * own;
+    if (last * lasts_ > visit_) last = visit_ / lasts_;
+  }
+  return (1 - newest) * own + newest * last;
 }
 
 double Interest::slow_of(const Kept& k) const noexcept {

@@ -166,6 +166,14 @@ TEST(Affinity, WhatCameLastCountsForMore) {
   EXPECT_EQ(top(0, 2), "trail");
   EXPECT_EQ(top(0.3, 2), "road");
   EXPECT_EQ(top(0.3, 5), "trail");
+  // What was only hovered over takes little.
+  b.site.newest = 0.3;
+  Visitor hovers(b);
+  hovers.view(kStart, "trail", 5);
+  const double before = hovers.share(kStart + 4 * kMinute, "road");
+  hovers.event(kStart + 4 * kMinute, "hover_item", Params().items({Params().text("item_category", "road")}));
+  EXPECT_GT(hovers.share(kStart + 4 * kMinute, "road"), before);
+  EXPECT_LT(hovers.share(kStart + 4 * kMinute, "road"), 0.15);
   // All of the visit goes to what came last, half and half where two came at once.
   b.site.newest = 1;
   Visitor v(b);
