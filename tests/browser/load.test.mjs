@@ -198,3 +198,69 @@ test("the instance tells of changes, decisions, consent and problems, until told
   assert.ok(heard.silent);
   await context.close();
 });
+
+test("who listens when the instance is there hears what the page shows already, and what went wrong before", async () => {
+  const site = await countingSite();
+  const context = await open();
+  const { page } = await visit(context, `${site.url}/esm/`);
+  const listen = (options) =>
+    page.evaluate(async (given) => {
+      const { createTactful } = await import("/index.js");
+      const tactful = await createTactful(given);
+      const heard = [];
+      tactful.on("decision", ({ slot, variant, level, arm }) => heard.push([slot, variant, level, arm].join(" ")));
+      tactful.on("error", ({ id }) => heard.push(id));
+      tactful.on("error", () => heard.push("never"))();
+      const silent = heard.length === 0;
+      for (let i = 0; i < 50 && !heard.length; i++) await new Promise((done) => setTimeout(done, 100));
+      return { heard, silent };
+    }, options);
+  assert.deepEqual(await listen({ pack: "/site.pack" }), { heard: ["hero welcome default none"], silent: true });
+  await page.goto(`${site.url}/esm/`);
+  assert.deepEqual(await listen({ pack: "/nothing.pack" }), { heard: ["pack-missing"], silent: true });
+  await page.goto(`${site.url}/esm/`);
+  const address = await page.evaluate(async () => {
+    const { createTactful } = await import("/index.js");
+    return (await createTactful({ pack: new URL("/site.pack", location) })).decide("hero").variant;
+  });
+  assert.equal(address, "welcome");
+  await context.close();
+});
+
+test("beside the script tag too", async () => {
+  const site = await countingSite();
+  const context = await open();
+  const { page } = await visit(context, `${site.url}/?consent=not-required`);
+  const heard = await page.evaluate(async () => {
+    const { createTactful } = await import("/index.js");
+    const tactful = await createTactful();
+    const notices = [];
+    const until = async (count) => {
+      for (let i = 0; i < 50 && notices.length < count; i++) await new Promise((done) => setTimeout(done, 100));
+    };
+    tactful.on("decision", ({ slot, level }) => notices.push(`${slot} ${level}`));
+    await until(1);
+    const slot = document.createElement("section");
+    slot.dataset.tactfulSlot = "other";
+    document.body.append(slot);
+    await until(2);
+    self.tactful.push(["nothing"]);
+    tactful.on("error", ({ id }) => notices.push(id));
+    await until(3);
+    return notices;
+  });
+  assert.deepEqual(heard, ["hero default", "other default", "bad-call"]);
+  await context.close();
+});
+
+test("what two copies find wrong is said once", async () => {
+  const site = await countingSite({ files: { "/site.pack": "<!doctype html>" } });
+  const context = await open();
+  const { page, lines } = await visit(context, `${site.url}/`);
+  const { error } = await decided(page);
+  for (let i = 0; i < 50 && !lines.length; i++) await page.waitForTimeout(100);
+  await page.waitForTimeout(300);
+  assert.equal(error, "pack-foreign");
+  assert.deepEqual(lines.map((line) => line.split(":")[1]), [" pack-foreign"]);
+  await context.close();
+});

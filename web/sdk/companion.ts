@@ -5,21 +5,20 @@ import { feed, restore } from "./learn.ts";
 import { createListeners } from "./listeners.ts";
 import { load } from "./load.ts";
 import { connect, type Core } from "./memory.ts";
-import { onProblem, problem } from "./problem.ts";
+import { problem } from "./problem.ts";
 import { present } from "./queue.ts";
-import { reader } from "./reader.ts";
+import { explained, reader } from "./reader.ts";
 import { signals } from "./signals.ts";
 import { keeps, stated as statedInPage } from "./stated.ts";
 import { local, MAJOR, transact, type TailRecord } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
 import { amounts } from "./value.ts";
 import { OFF_KEY } from "./types.ts";
-import type { Attributes, Consent, Options, Params, Tactful, Writer } from "./types.ts";
+import type { Attributes, Consent, Level, Options, Params, Tactful, Writer } from "./types.ts";
 
 export async function createCompanion({ pack, wasm }: Options): Promise<Tactful> {
   const writer = present() as Writer;
   const { on, emit } = createListeners();
-  onProblem((notice) => emit("error", notice));
   let stated: Attributes = {};
   /** What earlier pages stated. */
   let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
@@ -64,8 +63,17 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
     if (!by) throw why;
     return by.ask(name, Date.now(), { slot, signals: signals(), attributes: allStated(), content: true });
   };
+  const reading = reader(() => core, ask, allStated);
+  // What a slot shows, the running copy has written on it (live.ts).
+  const show = ({ dataset }: HTMLElement) =>
+    emit("decision", explained(reading.decide, { slot: dataset["tactfulSlot"]!, variant: dataset["tactfulVariant"] ?? "", level: dataset["tactfulLevel"] as Level }));
+  document.querySelectorAll<HTMLElement>("[data-tactful-level]").forEach(show);
+  new MutationObserver((records) => new Set(records.map(({ target }) => target as HTMLElement)).forEach(show)).observe(document, {
+    subtree: true,
+    attributeFilter: ["data-tactful-level"],
+  });
   return {
-    ...reader(() => core, ask, allStated),
+    ...reading,
     on,
     track,
     like: (dimension, value) => track("like", { dimension, value }),

@@ -60,10 +60,22 @@ export const idOf = (problem: string | number): string => STATUS_IDS[-problem] ?
 /** An id in one sentence. */
 export const textOf = (id: string): string => TEXTS[id] ?? "";
 
-/** One line in the console; the same as a notice. */
-export const report = (problem: string | number, detail?: unknown): Problem => {
+/** What was said in this page, by all copies of the SDK in it: they share this file. */
+const said: Problem[] = [];
+const listeners = new Set<(problem: Problem) => void>();
+
+/** Calls `listener` with what was said before, and with what will be. */
+export const hear = (listener: (problem: Problem) => void): void => {
+  for (const problem of said) listener(problem);
+  listeners.add(listener);
+};
+
+/** One line in the console a page and id; the same as a notice. */
+export const report = (problem: string | number, detail?: unknown): void => {
   const id = idOf(problem);
+  if (said.some((each) => each.id == id)) return;
   const notice = { id, message: textOf(id), detail };
+  said.push(notice);
   console[id == "wasm-refused" ? "info" : "warn"](`tactful: ${id}: ${notice.message}`, ...(detail === undefined ? [] : [detail]));
-  return notice;
+  for (const listener of listeners) listener(notice);
 };

@@ -3,7 +3,7 @@ import { createCompanion } from "./companion.ts";
 import { createListeners } from "./listeners.ts";
 import { start } from "./page.ts";
 import { publish, taken } from "./queue.ts";
-import { reader } from "./reader.ts";
+import { explained, reader } from "./reader.ts";
 import type { Options, Tactful } from "./types.ts";
 
 export type * from "./types.ts";
@@ -33,13 +33,12 @@ export const createTactful = (options: Partial<Options> = {}): Promise<Tactful> 
 async function create(given: Partial<Options>): Promise<Tactful> {
   await scriptSettled();
   const options = { wasm: new URL("./runtime.wasm", import.meta.url), pack: scriptTag()?.dataset["pack"] ?? "", ...given };
-  if (options.wasm instanceof URL) options.wasm = options.wasm.href;
+  for (const name of ["pack", "wasm"] as const) if ((options[name] as unknown) instanceof URL) options[name] = String(options[name]);
   if (taken()) return createCompanion(options);
   const { on, emit } = createListeners();
   const page = start(options, (type, notice: any) => {
-    // Slots say what they show; why is for who listens here, while it is still what would be decided.
-    const decision = type === "decision" && reading.decide(notice.slot);
-    emit(type, decision && decision.variant === notice.variant ? decision : notice);
+    // Slots say what they show; why is for who listens here.
+    emit(type, type === "decision" ? explained(reading.decide, notice) : notice);
   });
   let later: Awaited<typeof page.ready>;
   const reading = reader(page.core, page.ask, () => later?.stated(page) ?? {});

@@ -5,7 +5,7 @@ import { add, allowed, analytics, forget, keep, setConsent, soon, sync, use } fr
 import { load, missing } from "./load.ts";
 import type { Core } from "./memory.ts";
 import { part } from "./part.ts";
-import { guard, onProblem, problem } from "./problem.ts";
+import { guard, problem } from "./problem.ts";
 import { SLOT, watchClicks } from "./slot.ts";
 import { local } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
@@ -124,7 +124,6 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     emit,
   };
 
-  onProblem((notice) => emit("error", notice));
   keep(
     options.consent != "not-required",
     () => later!.planText(page),

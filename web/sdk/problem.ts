@@ -1,13 +1,6 @@
 // What goes wrong in a page is said once: one console line and one notice a page and id.
-import type { Problem } from "./types.ts";
 
 const heard = new Set<unknown>();
-let listener: ((problem: Problem) => void) | undefined;
-
-/** Who hears of problems beside the console. */
-export const onProblem = (hear: typeof listener): void => {
-  listener = hear;
-};
 
 /** `id`: a stable id (errors.ts), or a status of the core. Anything else was thrown by mistake. */
 export const problem = (id: unknown, detail?: unknown): void => {
@@ -18,10 +11,7 @@ export const problem = (id: unknown, detail?: unknown): void => {
   if (heard.size == heard.add(id).size) return;
   // The texts are for developers, and seldom needed.
   import("./errors.ts").then(
-    ({ report }) => {
-      const notice = report(id as string, detail);
-      listener?.(notice);
-    },
+    ({ report }) => report(id as string, detail),
     () => console.warn("tactful", id, detail),
   );
 };

@@ -2,7 +2,14 @@
 import { idOf } from "./errors.ts";
 import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
-import type { Affinity, Attributes, Decision, Explanation, ListExplanation, Tactful } from "./types.ts";
+import type { Affinity, Attributes, Decision, Explanation, ListExplanation, Notices, Tactful } from "./types.ts";
+
+/** What a slot shows, with all that is known of the decision while it is still the same. */
+export const explained = (decide: Tactful["decide"], shown: Notices["decision"]): Notices["decision"] => {
+  const decision = decide(shown.slot);
+  // The page's own hero has no name in the page.
+  return decision.variant === shown.variant || (!shown.variant && decision.level === "default") ? decision : shown;
+};
 
 /** `ask` answers about a slot, or throws why it does not; `by` another core than the page's. `stated`: what the site states. */
 export const reader = (core: () => Core | undefined, ask: (name: string, slot: string, by?: Core) => any, stated: () => Attributes): Pick<Tactful, "decide" | "affinity" | "explain" | "explainList"> => {

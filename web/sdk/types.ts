@@ -132,7 +132,7 @@ export interface Consent {
 
 export interface Options {
   /** The compiled campaigns: a URL, the bytes, or `#id` of an element holding them in base64. */
-  pack: string | Uint8Array | ArrayBuffer;
+  pack: string | URL | Uint8Array | ArrayBuffer;
   /** The runtime: a URL, the bytes, or a compiled module. Default: `runtime.wasm` beside the script. */
   wasm?: string | URL | Uint8Array | ArrayBuffer | WebAssembly.Module;
   /** `required` (default): nothing is kept until `setConsent` grants it. */
@@ -160,7 +160,7 @@ export interface Tactful extends Omit<Writer, "push"> {
   explain(slot: string): Promise<Explanation>;
   /** Why a list (`data-tactful-rank`) stands as it will at the next page load. */
   explainList(name: string): Promise<ListExplanation>;
-  /** Listens; returns what ends it. */
+  /** Listens; returns what ends it. `decision` and `error` also tell what was shown and what went wrong before. */
   on<K extends keyof Notices>(type: K, listener: (notice: Notices[K]) => void): () => void;
 }
 
