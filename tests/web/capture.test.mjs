@@ -109,3 +109,16 @@ test("prices of all spellings are numbers once tracked", () => {
     assert.equal(parseNumber(text), number, text);
   }
 });
+
+test("offers that hold themselves many times over, and a page of many products, are read at once", () => {
+  const offers = { "@type": "AggregateOffer", "@id": "#o", offers: Array.from({ length: 500 }, () => ({ "@id": "#o" })) };
+  const begun = performance.now();
+  assert.deepEqual(read({ "@graph": [{ ...product, offers: { "@id": "#o" } }, offers] }), [without(item, "price")]);
+  assert.ok(performance.now() - begun < 1000);
+  const many = Array.from({ length: 2000 }, (_, i) => ({ "@type": "Product", name: `Shoe ${i}`, category: "trail" }));
+  // What costs is to look for the way; it is the same for all.
+  let asked = 0;
+  const ofType = thingsOf([many]);
+  assert.equal(readProducts((type) => (asked++, ofType(type))).length, 2000);
+  assert.ok(asked < 5, `${asked}`);
+});

@@ -23,7 +23,8 @@ export const pathOf = (address: any): string =>
 export const isHere = (address: any) => pathOf(address) == pathOf(location.pathname);
 
 export const priceOf = (offers: any, depth = 3): any => {
-  for (const offer of list(offers)) {
+  // Of offers that hold themselves, many times over, no page would see the end.
+  for (const offer of list(offers).slice(0, 20)) {
     const specs = list(offer?.priceSpecification);
     // A price with a type is the one struck through.
     const spec = specs.find((each) => !each?.priceType) || specs[0];
@@ -78,9 +79,10 @@ export const wayOf = (ofType: (type: RegExp) => any[]): any[] =>
 export const readProducts = (ofType: (type: RegExp) => any[]): Item[] => {
   const products = ofType(/\b(Individual)?Product(Group|Model)?$/);
   const own = products.filter((product) => isHere(product.url) || isHere(product));
+  const way = wayOf(ofType);
   const found: Record<string, Item> = {};
   for (const product of own[0] ? own : products) {
-    const item = itemOf(product, wayOf(ofType));
+    const item = itemOf(product, way);
     // Said twice, by the theme and by a plugin, it is still one; and so are the variants of a group.
     found[nameOf(product.isVariantOf) || item.item_name || item.item_id] ||= item;
   }
