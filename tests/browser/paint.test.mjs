@@ -236,6 +236,19 @@ test("what a page changes beside the fields, or in its own hero, is its own affa
   await own.close();
 });
 
+test("a button that takes the words of a link is not taken for one put back", async () => {
+  const body = hero.replace(/<a (data-tactful="cta").*?<\/a>/, "<button $1>See what is new</button>").replace("</section>", "</section><time>9</time>");
+  const { page, told, close } = await pageWith({ stored: planOf(), clock: false, body });
+  assert.equal(await page.textContent("button"), trail.cta.label);
+  await page.evaluate(async () => {
+    document.querySelector("time").textContent = 8;
+    await new Promise((done) => requestAnimationFrame(done));
+  });
+  assert.deepEqual(await told("problem"), []);
+  assert.deepEqual(await putBack(page, 3), [trail.headline, trail.headline, trail.headline]);
+  await close();
+});
+
 test("who put the default back for good before the core came is told", async () => {
   const script = `<script>document.title = "Late"; addEventListener("load", () => {
     const h1 = document.querySelector("h1");

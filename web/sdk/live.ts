@@ -100,7 +100,8 @@ const astray = (slot: any, { content, pics }: StoredEntry, seen = false): Elemen
       const moved = sources && [...sources].map((each) => each.getAttribute("srcset")).join() != (text.sources || []).map((each: any) => each.srcset).join();
       return pics && (moved || PICTURE.some((name, i) => !(i && seen) && field.getAttribute(name) != text[name]));
     }
-    return field.textContent != text || (href && !seen && field.getAttribute("href") != href);
+    // A button has no address to put back.
+    return field.textContent != text || (href && !seen && field.matches("a") && field.getAttribute("href") != href);
   });
 
 /** Whether a painted slot is as it was painted. */
