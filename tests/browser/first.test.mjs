@@ -144,6 +144,15 @@ test("an interest link is painted on the same load once the pack was seen, leave
   await context.close();
 });
 
+test("of several interest links in one address each counts, and all leave it", async () => {
+  const { context, visit } = await shop();
+  await visit("/");
+  const linked = await visit("/?tactful=category:nothing-known&tactful=category:trail&a=$%26&tactful=category:trail#top", true);
+  assert.deepEqual([linked.address, linked.errors], ["/?a=$%26#top", []]);
+  assert.deepEqual((await visit("/")).texts, ["Mud ahead"]);
+  await context.close();
+});
+
 test("an interest link is painted on a first visit that has the block", async () => {
   const { context, visit } = await shop({ first: true });
   const linked = await visit("/?tactful=category:boots", true);

@@ -4,7 +4,7 @@ import type { Host, PlanEntry, SlotInfo } from "./types.ts";
 
 /** Entries of a plan, those for links included. */
 const MOST = 8;
-const LINK = /([?&])tactful=([^&#]*)&?/;
+const LINK = /^tactful=(.*)/;
 
 /** What the core knows under a name, as it spells it; undefined when no dimension or no value is called so. */
 const listed = (host: Host, text: string): [dimension: string, value: string] | undefined => {
@@ -19,19 +19,23 @@ const listed = (host: Host, text: string): [dimension: string, value: string] | 
   }
 };
 
-/** Learns from the address, once a page, and takes the link out of it: it is not to be shared, nor to count again. */
+/** Learns from the address, once a page, and takes its links out of it: they are not to be shared, nor to count again. */
 export const arrive = (host: Host, medium: unknown): void => {
-  const link = LINK.exec(location.search)?.[2];
-  let about: [string, string] | undefined;
-  if (link != null) {
+  const about: Record<string, string[]> = {};
+  const { href, search } = location;
+  const others = search.slice(1).split("&").filter((part) => {
+    const link = LINK.exec(part);
     try {
-      about = listed(host, decodeURIComponent(link.replace(/\+/g, " ")));
+      const [dimension, value] = (link && listed(host, decodeURIComponent(link[1]!.replace(/\+/g, " ")))) || [];
+      if (dimension) (about[dimension] ??= []).push(value!);
     } catch {
       // Not what an address can hold.
     }
-    history.replaceState(history.state, "", location.pathname + location.search.replace(LINK, "$1").replace(/[?&]$/, "") + location.hash);
-  }
-  if (medium || about) host.track("campaign_arrival", { medium: medium || undefined, ...(about && { [about[0]]: [about[1]] }) });
+    return !link;
+  });
+  const rest = others.join("&");
+  if (rest.length + 1 < search.length) history.replaceState(history.state, "", href.replace(search, () => rest && "?" + rest));
+  if (medium || Object.keys(about)[0]) host.track("campaign_arrival", { medium: medium || undefined, ...about });
 };
 
 /** What would be shown to who follows a link, where that is not what `plan` has for him anyway; as many as the plan has room for. `like`:
