@@ -78,6 +78,29 @@ test("a product that a script states later is read when the page has loaded", as
   assert.deepEqual(await told({ head: late, least: 1 }), [roadie]);
 });
 
+test("what an application draws first when the page has loaded is read, once, and so is a dataLayer that comes then", async () => {
+  const later = () =>
+    setTimeout(() => {
+      const block = document.createElement("script");
+      block.type = "application/ld+json";
+      block.text = JSON.stringify({ "@type": "Product", sku: "R1", name: "Roadie", category: "trail" });
+      document.head.append(block);
+      setTimeout(() => {
+        document.body.append("drawn");
+        self.dataLayer = [{ event: "view_item", ecommerce: { items: [{ item_id: "R1-42" }] } }];
+        self.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "R1-42" }] } });
+      }, 1500);
+    }, 500);
+  assert.deepEqual(await told({ then: later, least: 2 }), [roadie, ["add_to_cart", { items: [{ item_id: "R1-42" }] }]]);
+  // Also where what there is says nothing yet.
+  assert.deepEqual(await told({ head: layer() + ld({ "@type": "WebSite", name: "Shop" }), then: later, least: 1 }), [roadie]);
+});
+
+test("items beside the event, without ecommerce, are the event's", async () => {
+  const then = () => dataLayer.push({ event: "add_to_cart", value: 5, items: [{ item_id: "A" }], "gtm.element": document.body });
+  assert.deepEqual(await told({ head: layer(), then, least: 1 }), [["add_to_cart", { value: 5, items: [{ item_id: "A" }] }]]);
+});
+
 test("an article counts as read once the reader came half way", async () => {
   const article = ld({ "@type": "Article", headline: "Mud", articleSection: "Guides" });
   const hide = () => {

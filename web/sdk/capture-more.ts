@@ -12,12 +12,14 @@ const EVENTS =
   /^(view_item|view_item_list|select_item|search|add_to_cart|add_to_wishlist|remove_from_cart|begin_checkout|purchase|refund|sign_up|login|share|video_start|video_progress|video_complete)$/;
 /** Two tags that tell of the same do so within this time. */
 const SAME_MS = 1000;
-/** An application draws its new page within this time of moving on, and is looked at so long after each change. */
+/** An application draws its page within this time of its beginning, and is looked at so long after each change. */
 const DRAWN_MS = 10_000;
 const REST_MS = 300;
+/** A dataLayer that is not there yet is looked for so often, a second apart: a consent tool may bring it. */
+const LOOKS = 10;
 
-/** Of an entry without `ecommerce` what is no tag's own: it may hold half the page. */
-const plain = ({ event, ...entry }: any): Params => Object.fromEntries(Object.entries(entry).filter(([, value]) => Object(value) !== value));
+/** Of an entry without `ecommerce` its items, and what is no tag's own: it may hold half the page. */
+const plain = ({ event, items, ...entry }: any): Params => ({ ...Object.fromEntries(Object.entries(entry).filter(([, value]) => Object(value) !== value)), items });
 
 /** Hears what the page pushes to its dataLayer: `{event, ecommerce}`, and gtag's `event` calls; what was pushed before, too. */
 const watchDataLayer = (layer: unknown[], hear: (name: string, params: Params, gtag: boolean) => void) => {
@@ -94,22 +96,10 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
   };
 
   let observer: MutationObserver | undefined;
-  const moved = (back?: boolean) => {
-    if (path == location.pathname && !back) return;
-    path = location.pathname;
-    observer?.disconnect();
-    if (!back) {
-      leave();
-      turn();
-    }
+  /** Looks at a page that is being drawn, until it has told of a product. */
+  const wait = () => {
     const until = host.now() + DRAWN_MS;
     let timer = 0;
-    host.items = [];
-    viewed = new Set();
-    told = article = false;
-    same = "";
-    host.track("page_view");
-    if (back) return look();
     const rest = () => {
       if (told || host.now() > until) return observer!.disconnect();
       timer ||= setTimeout(() => {
@@ -124,15 +114,35 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
     observer.observe(document, { childList: true, subtree: true, characterData: true });
     rest();
   };
+  const moved = (back?: boolean) => {
+    if (path == location.pathname && !back) return;
+    path = location.pathname;
+    observer?.disconnect();
+    if (!back) {
+      leave();
+      turn();
+    }
+    host.items = [];
+    viewed = new Set();
+    told = article = false;
+    same = "";
+    host.track("page_view");
+    if (back) look();
+    else wait();
+  };
 
   if (host.items[0]) {
     note(host.items);
     same = host.items[1] ? "view_item_list" : "view_item";
-  } else if (path == location.pathname) look();
+  } else if (path == location.pathname) {
+    look();
+    if (!told) wait();
+  }
 
-  const layer = (window as any).dataLayer;
   const heard: Record<string, [at: number, gtag: boolean]> = {};
-  if (Array.isArray(layer))
+  const listen = (left: number) => {
+    const layer = (window as any).dataLayer;
+    if (!Array.isArray(layer)) return void (left && setTimeout(listen, 1000, left - 1));
     watchDataLayer(layer, (name, params, gtag) => {
       if (!EVENTS.test(name)) return;
       moved();
@@ -152,6 +162,8 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
       } else if (repeats) return;
       host.track(name, params);
     });
+  };
+  listen(LOOKS);
 
   addEventListener("scroll", scrolled, { passive: true });
   document.addEventListener("visibilitychange", () => {

@@ -100,8 +100,12 @@ export const watchPage = (host: Host, standing: HTMLElement[]): void => {
   host.clicked?.forEach(click);
   host.clicked = undefined;
   if (document.querySelector(WORDS)) words();
+  // An application may draw its first page, and a consent tool bring the dataLayer, when all has loaded.
   const loaded = () => {
-    if ((self as any).dataLayer || (!host.items[0] && document.querySelector(MORE))) readMore();
+    for (let ms = 0; ms < 10_000; ms += 1000)
+      setTimeout(() => {
+        if ((self as any).dataLayer || (!host.items[0] && document.querySelector(MORE))) readMore();
+      }, ms);
   };
   document.readyState == "complete" ? loaded() : addEventListener("load", loaded);
 };
