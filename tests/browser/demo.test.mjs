@@ -171,6 +171,25 @@ test("after three trail shoes the popular list begins with trail behind the pinn
   }
 });
 
+test("what was ordered rests: hero and pick speak of what goes with it", async () => {
+  const site = await shop();
+  const { page, errors, context } = await visit(site, looksAt("trail", 3));
+  assert.match(await headline(page), /trails/);
+  await page.goto(`${site.url}/trail/mudlark/`);
+  await page.click("[data-add]");
+  await page.goto(`${site.url}/cart/`);
+  await page.click("[data-order]");
+  await page.waitForFunction(() => JSON.parse(localStorage["tactful:plan"]).slots["home-hero"].find(({ if: when }) => !when["query.tactful"])?.variant === "jackets-rain");
+  await page.goto(`${site.url}/`);
+  assert.equal(await headline(page), "Let it rain");
+  assert.match((await pick(page))[3], /^\/jackets\//);
+  await page.click("[data-drawer]");
+  await page.waitForSelector(".drawer-hero li");
+  assert.match(await page.textContent(".drawer-hero li"), /Rain jackets.*goes with what you bought/);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test("who looked at nothing sees list and pick as the shop has them", async () => {
   const site = await shop();
   const { page, errors, context } = await visit(site, ["/about/", "/cart/"]);

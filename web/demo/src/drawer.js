@@ -162,9 +162,10 @@ function sentences({ level, reasons, error }) {
 function sentence({ dimension, values = [], affinity, index, events, signal, attribute, value }) {
   if (dimension && affinity !== undefined) {
     const things = Math.round(events ?? 0);
-    const evidence = things > 0 ? ` This was learned from ${things === 1 ? "one thing" : `${things} things`} you did here.` : "";
+    const evidence = things > 0 ? `This was learned from ${things === 1 ? "one thing" : `${things} things`} you did here.`
+      : "You said so, or it goes with what you bought.";
     const above = index >= 1.05 ? `, ${index.toFixed(1)} times what is usual here` : "";
-    return `You lean to ${list.format(values.map(nameOf))}: ${percent(affinity)} of your interest${above}.${evidence}`;
+    return `You lean to ${list.format(values.map(nameOf))}: ${percent(affinity)} of your interest${above}. ${evidence}`;
   }
   const name = signal ?? attribute;
   if (name === "season") return `It is ${value}.`;
