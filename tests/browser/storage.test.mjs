@@ -93,6 +93,30 @@ test("two tabs of 400 events each keep 800", async () => {
   await context.close();
 });
 
+test("many events at once are kept in a few transactions", async () => {
+  const site = await countingSite();
+  const context = await open();
+  const { page, lines } = await visit(context, site.url + free);
+  await untilKept(page, 0);
+  const count = await page.evaluate(async () => {
+    let transactions = 0;
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function () {
+      transactions++;
+      return transaction.apply(this, arguments);
+    };
+    for (let i = 0; i < 900; i++) self.tactful.push(["track", "push_dismiss"]);
+    await new Promise((done) => setTimeout(done, 2000));
+    return transactions;
+  });
+  assert.ok(count < 30, `${count}`);
+  await untilKept(page, 900);
+  await page.reload();
+  await untilKept(page, 900);
+  assert.deepEqual(lines, []);
+  await context.close();
+});
+
 test("a page left at once keeps what was tracked", async () => {
   const site = await countingSite();
   const context = await open();

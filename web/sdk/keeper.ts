@@ -220,7 +220,7 @@ export const add = (event: TrackedEvent): void => {
   if (core && alone) pending = [];
   else if (!allowed() || alone) pending = pending.slice(-BATCH);
   else if (document.hidden) hide();
-  else if (pending.length < BATCH) {
+  else if (pending.length != BATCH) {
     // It may be a click that leaves the page. In a crowd the others wait.
     if (!ahead && (ahead = !held())) setTimeout(put, 0, false);
     soon();
