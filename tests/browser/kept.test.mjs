@@ -101,6 +101,8 @@ test("what is kept for the profile holds for days, is taken back with null, and 
   await keptAs(page, '{"tier":"gold"}');
   await page.goto(`${site.url}/`);
   await settled(page, "gold");
+  // By this page's own core, not still by the page before.
+  await page.waitForSelector("[data-tactful-level]");
   const next = await page.evaluate(() => self.tactful.forget().then(() => localStorage["tactful:plan"]));
   assert.doesNotMatch(next, /gold/);
   await settled(page, "");
