@@ -27,7 +27,10 @@ let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
 /** The core is there, and has learned nothing yet. */
 export const begin = async (host: Host, core: Core): Promise<void> => {
   core.amounts = amounts;
-  if (keeps(core.pack)) await part(host.problem, import("./kept.ts"), ({ keeper }) => (kept = keeper(host, core.pack)).look());
+  const { pack } = core;
+  if (keeps(pack)) await part(host.problem, import("./kept.ts"), ({ keeper }) => (kept = keeper(host, pack)).look());
+  if (new TextDecoder().decode(pack).includes("srcset"))
+    await part(host.problem, import("./pictures.ts"), ({ filesOf }) => (linked.files = filesOf(pack, host.slots().length)));
 };
 
 /** What earlier pages stated of a visitor who is to be forgotten. */

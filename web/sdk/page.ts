@@ -54,8 +54,8 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       later = part;
       const loaded = later.connect(...made);
       slots = loaded.ask("slots");
+      await later.begin(page, loaded);
       core = loaded;
-      await later.begin(page, core);
       await use(core);
     } catch (error) {
       core = undefined;

@@ -71,6 +71,8 @@ export const linked: {
   entries?: typeof import("./arrive.ts").linkEntries;
   lists?: typeof import("./lists.ts").ordered;
   items?: ReturnType<typeof import("./items.ts").filler> | undefined;
+  /** Where the pack has pictures of several files: pictures.ts. */
+  files?: ReturnType<typeof import("./pictures.ts").filesOf>;
 } = {};
 
 /** The core's plan of a slot as the snippet can use it: texts in the page's language, and settled what the snippet cannot know but
@@ -124,7 +126,8 @@ export const planText = (host: Host): string => {
     v: 1,
     made: host.now(),
     release: host.options.release,
-    at,
+    // Ahead of the parser the snippet would ask for a file that a picture with sources may never show.
+    at: linked.files?.sources ? undefined : at,
     came: kept,
     // What no slot wants any more is forgotten.
     fetched: [...fetched].filter((picture) => wanted.has(picture!)),
@@ -151,7 +154,7 @@ export const prefetch = (host: Host): void => {
         host.planChanged();
       };
       image.onerror = () => host.problem("picture-missing", src);
-      image.src = src;
+      linked.files ? linked.files.load(image, src) : (image.src = src);
     }
   }
 };
