@@ -22,6 +22,10 @@ const samples = {
   "a product in @graph": [[{ "@graph": [{ "@type": "WebSite", name: "Shop" }, product] }], item],
   "a product in an array, beside others": [[[{ "@type": "Organization", name: "Shop" }, product]], item],
   "a product in its own script, after others": [[{ "@type": "WebSite" }, crumbs, product], item],
+  "a group whose variants alone say of what kind it is, and what it costs": [
+    [[{ "@type": "ProductGroup", "@id": "#g", productGroupID: "G1", name: "Roadie" }, ...["red", "blue"].map((color) => ({ ...product, name: `Roadie ${color}`, sku: color, isVariantOf: { "@id": "#g" } }))]],
+    { ...item, item_id: "G1" },
+  ],
   "several types": [[{ ...product, "@type": ["Thing", "Product"] }], item],
   "a type as an address": [[{ ...product, "@type": "http://schema.org/Product" }], item],
   "the main entity of a page": [[{ "@type": "WebPage", mainEntity: product }], item],

@@ -83,8 +83,9 @@ export const readProducts = (ofType: (type: RegExp) => any[]): Item[] => {
   const found: Record<string, Item> = {};
   for (const product of own[0] ? own : products) {
     const item = itemOf(product, way);
-    // Said twice, by the theme and by a plugin, it is still one; and so are the variants of a group.
-    found[nameOf(product.isVariantOf) || item.item_name || item.item_id] ||= item;
+    // Said twice, by the theme and by a plugin, it is still one; and so are the variants of a group. What the first lacks the others say.
+    const same = (found[nameOf(product.isVariantOf) || item.item_name || item.item_id] ||= item);
+    for (const name in item) same[name] ??= item[name];
   }
   return Object.values(found);
 };
