@@ -65,8 +65,10 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
   };
   const reading = reader(() => core, ask, allStated);
   // What a slot shows, the running copy has written on it (live.ts).
-  const show = ({ dataset }: HTMLElement) =>
-    emit("decision", explained(reading.decide, { slot: dataset["tactfulSlot"]!, variant: dataset["tactfulVariant"] ?? "", level: dataset["tactfulLevel"] as Level }));
+  const show = ({ dataset }: HTMLElement) => {
+    const [slot, variant, level] = [dataset["tactfulSlot"]!, dataset["tactfulVariant"] ?? "", dataset["tactfulLevel"] as Level];
+    emit("decision", explained(reading.decide, { slot, variant, level }));
+  };
   document.querySelectorAll<HTMLElement>("[data-tactful-level]").forEach(show);
   new MutationObserver((records) => new Set(records.map(({ target }) => target as HTMLElement)).forEach(show)).observe(document, {
     subtree: true,
