@@ -58,13 +58,14 @@ double Interest::weigh() noexcept {
       const Kept& k = profile_.kept()[i];
       const double lasting = slow_of(k);
       if (!giving) {
-        if (k.newest_s > last_s_ || lasts_ == 0) {
-          last_s_ = k.newest_s;
-          lasts_ = 0;
-        }
-        if (k.newest_s == last_s_) ++lasts_;
         visit_ += fast_of(k);
         seen_ += lasting;
+        // An "other" that nothing was evidence for did not come last.
+        if (k.sums[kFast] != 0) {
+          if (k.newest_s > last_s_) lasts_ = 0;
+          if (lasts_ == 0) last_s_ = k.newest_s;
+          if (k.newest_s == last_s_) ++lasts_;
+        }
         continue;
       }
       // A pack may come to list what was kept by name, or to call it otherwise.

@@ -166,6 +166,10 @@ TEST(Affinity, WhatCameLastCountsForMore) {
   EXPECT_EQ(top(0, 2), "trail");
   EXPECT_EQ(top(0.3, 2), "road");
   EXPECT_EQ(top(0.3, 5), "trail");
+  // One value alone has its whole visit: nothing goes to an other that nobody looked at.
+  Visitor one(b);
+  one.view(kStart, "trail");
+  EXPECT_NEAR(one.share(kStart, "trail"), (16 + 1 + 0.6) / (16 + 1 + 3), 1e-6);
   // What was only hovered over takes little.
   b.site.newest = 0.3;
   Visitor hovers(b);
