@@ -12,8 +12,10 @@ type Labels = NonNullable<Explanation["labels"]>;
 
 function sentence(reason: Reason, labels: Labels): string {
   if (reason.dimension && reason.affinity !== undefined) {
+    const values = words(labels[reason.dimension] ?? reason.values);
+    if (reason.events === 0) return `${values}: what you like, as you said, or what goes with something you bought.`;
     const index = reason.index === undefined ? "" : `, ${reason.index.toFixed(1)} times what is usual here`;
-    return `Of your interest in ${reason.dimension}, ${percent(reason.affinity)} goes to ${words(labels[reason.dimension] ?? reason.values)}${index}.`;
+    return `Of your interest in ${reason.dimension}, ${percent(reason.affinity)} goes to ${values}${index}.`;
   }
   const name = reason.signal ?? reason.attribute ?? reason.dimension;
   return name === undefined ? `${Object.entries(reason).map(([key, value]) => `${key}: ${words(value)}`).join(", ")}.` : `${name} is ${words(reason.value ?? reason.values)}.`;
