@@ -105,8 +105,8 @@ void Fit::begin() {
   data_ = std::make_unique<FitData>(visits_, listed_->pack);
   if (!large_enough()) return;
   const Site& untuned = own->pack.the_site();
-  Weights weights{untuned.fast_weight, untuned.slow_most, untuned.prior_strength, untuned.mix, untuned.later_mix,
-                  untuned.newest,      0,                 1,                      untuned.satisfied, {}};
+  const Weights weights{untuned.fast_weight, untuned.slow_most, untuned.prior_strength, untuned.mix, untuned.later_mix,
+                        untuned.newest, 0, 1, untuned.satisfied, {}};
   averaged_ = compiled(counted(false, false).model(weights, *vocabulary_));
   if (refusal_.empty()) search_ = std::make_unique<Search>(*data_, averaged_->pack, common_events(*data_));
 }
