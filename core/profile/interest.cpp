@@ -56,10 +56,10 @@ double Interest::weigh() noexcept {
   for (std::uint32_t giving = 0; giving < 2; ++giving) {
     for (std::uint32_t i = 0; next(i); ++i) {
       const Kept& k = profile_.kept()[i];
-      const double lasting = slow_of(k);
       if (!giving) {
         visit_ += fast_of(k);
-        seen_ += lasting;
+        // Whole numbers, so that as much evidence is the same for each dimension, in whatever order it lies.
+        seen_ += Profile::settled(k, kSlow, now_.s);
         // An "other" that nothing was evidence for did not come last.
         if (k.sums[kFast] != 0) {
           if (k.newest_s > last_s_) lasts_ = 0;
@@ -71,7 +71,7 @@ double Interest::weigh() noexcept {
       // A pack may come to list what was kept by name, or to call it otherwise.
       Ref key = listed_value(pack_, dimension_, hash_of(k));
       if (key == kNone && (k.flags & kNamed)) key = kNamedKey | i;
-      double weight = fast * of_visit(k) + slow * lasting + recent_of(k);
+      double weight = fast * of_visit(k) + slow * slow_of(k) + recent_of(k);
       if (k.flags & kMet) weight *= 1 - model.satisfied * faded(k.newest_s);
       all += weight;
       if (key == kNone) {
@@ -83,6 +83,8 @@ double Interest::weigh() noexcept {
       c.extra += weight;
       mark(c, k, i);
     }
+    if (giving) break;
+    seen_ *= unit(kSlow, now_.grow_q30[kSlow]);
     fast = model.fast_weight * halved(now_.s / kHalf_s - newest_s_ / kHalf_s) * unit(kFast, now_.grow_q30[kFast]);
     // A loyal past must not drown a new wish.
     slow = model.slow_weight * (seen_ > model.slow_most ? model.slow_most / seen_ : 1);

@@ -152,6 +152,19 @@ TEST(Affinity, WhatAVisitSendsOnFadesWithTheAbsence) {
   EXPECT_NEAR(moved.share(later, "socks"), (1 - g * 0.5) * plain.share(later, "socks") + g * 0.5, 1e-6);
 }
 
+// Who of two dimensions may speak is settled by their names when they have as much evidence, not by rounding.
+TEST(Affinity, AsMuchEvidenceIsTheSameForEachDimension) {
+  PackBuilder b = plain_shop();
+  b.dimensions.push_back({"brand", {"item_brand"}, {}, 0});
+  for (const char* brand : {"acme", "zenith", "nord", "falk", "lund"}) b.dimensions[1].values.push_back({brand});
+  Visitor v(b);
+  const char* const seen[][2] = {{"trail", "lund"}, {"road", "acme"}, {"boots", "nord"}, {"trail", "acme"}, {"socks", "falk"}};
+  std::int64_t t = kStart;
+  for (const auto& [category, brand] : seen)
+    v.event(t += 7 * kHour, "view_item", Params().items({Params().text("item_category", category).text("item_brand", brand)}));
+  for (int n = 0; n < 1000; ++n, t += 1'237'000) ASSERT_EQ(v.interest(t, 0).evidence(), v.interest(t, 1).evidence()) << n;
+}
+
 TEST(Affinity, WhatCameLastCountsForMore) {
   PackBuilder b = plain_shop();
   const auto top = [&](double newest, int before) {
