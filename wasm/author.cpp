@@ -1,4 +1,4 @@
-// What authors load, in Node and in the studio: the C ABI of core/tactful_author.h and a heap for its
+// What authors load: the C ABI of core/tactful_author.h and a heap for its
 // callers' buffers. The list of exports is wasm/author-exports.txt; nothing is imported.
 #include <cstdint>
 #include <cstdlib>

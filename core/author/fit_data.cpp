@@ -2,11 +2,10 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "profile/block.h"
 
 namespace tactful {
 namespace {
-
-constexpr std::int64_t kVisitGap_ms = 30 * 60'000;
 
 /// Reads the values of one dimension out of objects, each once.
 class Reader {
@@ -101,7 +100,7 @@ FitData::FitData(const Visits& visits, const Pack& pack) : visits_(visits), judg
     if (visitors_.size() <= raw.visitor) {
       visitors_.push_back({static_cast<std::uint32_t>(events_.size()), 0, share_of(visits.name(raw.visitor))});
       nth = 0;
-    } else if (raw.t_ms - newest_ms > kVisitGap_ms) {
+    } else if (raw.t_ms - newest_ms > block::kVisitGap_s * 1000ll) {
       nth = 0;
     }
     newest_ms = raw.t_ms;

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "base/hash.h"
-#include "profile/profile.h"
+#include "profile/interest.h"
 
 namespace tactful {
 namespace {

@@ -7,7 +7,7 @@ namespace tactful {
 Bytes level_name(Level level) noexcept;
 Bytes arm_name(Arm arm) noexcept;
 
-/// A decision as an encoded object (DESIGN 4.6): slot, variant, level, arm, score, dimensions,
+/// A decision as an encoded object (docs/cli.md): slot, variant, level, arm, score, dimensions,
 /// reasons, validUntil, propensity; then wouldBe where there is one, and the content when asked for.
 void write_decision(Moment& moment, const Slot& slot, const Decision& decision, bool content,
                     ValueWriter& out) noexcept;

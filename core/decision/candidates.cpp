@@ -71,7 +71,7 @@ Leaning lean(Moment& moment, const For& group) noexcept {
   out.rests = true;
   for (const Ref value : moment.pack.value_sets().part(group.set_first, group.set_count)) {
     out.average += about.average(value);
-    if (about.disliked(value) || about.resting(value, moment.now_ms)) continue;
+    if (about.aside(value)) continue;
     out.rests = false;
     out.share += about.share(value);
     out.evidence += about.evidence(value);
@@ -84,7 +84,7 @@ Leaning lean(Moment& moment, const For& group) noexcept {
 namespace {
 
 // What the visitor's interests say of a variant: kEligible with the factor, or why not.
-Fate weigh(Moment& moment, const Variant& variant, double& factor) noexcept {
+Fate judge_interests(Moment& moment, const Variant& variant, double& factor) noexcept {
   const Pack& pack = moment.pack;
   const bool forgotten = moment.profile.forgotten(pack, moment.now_ms);
   for (const For& group : pack.fors().part(variant.for_first, variant.for_count)) {
@@ -123,11 +123,11 @@ Judge::Judge(Moment& moment, const Slot& slot, const Allowed& allowed) noexcept
     : moment_(moment), allowed_(allowed), last_shown_(moment.profile.last_shown(slot.hash)) {}
 
 // Many variants of a large campaign speak for the same: what the interests say of a `for` is asked once.
-void Judge::lean_to(const Variant& variant) noexcept {
+void Judge::update_interest(const Variant& variant) noexcept {
   if (variant.for_count != 0 && variant.for_first == for_first_) return;
   for_first_ = variant.for_count != 0 ? variant.for_first : kNone;
   factor_ = 1;
-  interest_ = variant.flags & kVariantPersonal ? tactful::weigh(moment_, variant, factor_) : Fate::kEligible;
+  interest_ = variant.flags & kVariantPersonal ? judge_interests(moment_, variant, factor_) : Fate::kEligible;
 }
 
 Candidate Judge::weigh(const Variant& variant) noexcept {
@@ -135,7 +135,7 @@ Candidate Judge::weigh(const Variant& variant) noexcept {
   if (variant.flags & kVariantDefault) return out;
   out.fate = Fate::kOutside;
   if (!allowed_.covers(variant)) return out;
-  lean_to(variant);
+  update_interest(variant);
   out.fate = interest_;
   if (out.fate != Fate::kEligible) return out;
   if (moment_.profile.hero_count() != 0) out.own = moment_.profile.exposure(variant.hash);
@@ -154,9 +154,9 @@ Fate Judge::check(const Variant& variant, const Exposure& own) noexcept {
 }
 
 double Judge::most(const Variant& variant) noexcept {
-  lean_to(variant);
+  update_interest(variant);
   if (interest_ != Fate::kEligible) return 0;
-  return score(variant.most > 0 ? variant.most : 1, 0);
+  return score(variant.most, 0);
 }
 
 Candidate judge(Judge& judge, const Variant& variant) noexcept {

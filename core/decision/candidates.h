@@ -6,7 +6,8 @@ namespace tactful {
 
 enum class Level : std::uint8_t { kDefault, kRelevant, kPersonal };
 
-/// What became of a variant. The order is that of the questions asked.
+/// What became of a variant; the first reason counts. Asked in the order kIsDefault, kOutside, kRest, kNoEvidence, kNotLeaning,
+/// kSchedule, kDismissed, kCap, kCondition: cheap questions first.
 enum class Fate : std::uint8_t {
   kEligible,
   kIsDefault,
@@ -42,7 +43,7 @@ struct Leaning {
 };
 Leaning lean(Moment& moment, const For& group) noexcept;
 
-/// Judges variants of a slot at one moment. Two steps, so that a choice asks the dear questions only
+/// Judges variants of a slot at one moment. Two steps, so that a choice asks the expensive questions only
 /// of who would win: `weigh`, then `check`.
 class Judge {
  public:
@@ -60,7 +61,7 @@ class Judge {
   double most(const Variant& variant) noexcept;
 
  private:
-  void lean_to(const Variant& variant) noexcept;
+  void update_interest(const Variant& variant) noexcept;
   double score(double base, std::uint32_t unclicked) const noexcept {
     return base * factor_ * kTiredAfter / (kTiredAfter + unclicked);
   }

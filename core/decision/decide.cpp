@@ -14,12 +14,6 @@ double number_fact(Moment& moment, std::uint32_t number) noexcept {
   return out.size() == 0 ? -1 : Value(bytes).number(-1);
 }
 
-enum FactNumber : std::uint32_t {
-#define X(number, name) k_##name = number,
-#include "profile/facts.def"
-#undef X
-};
-
 // Little is known when nothing was said or stated and no interest is strong enough to act on.
 bool little_known(Moment& moment, const Allowed& allowed) noexcept {
   for (std::uint32_t i = 0; i < allowed.known; ++i) {
@@ -42,14 +36,14 @@ class Contest {
   struct Entry {
     Ref variant = kNone;
     Level level = Level::kDefault;
-    bool polite = false;
+    bool goes_first = false;
     bool fits = false;
     bool helps = false;
     std::uint32_t precise = 0;
     double score = 0;
   };
   Entry entry(Ref index, const Variant& variant, double score) const noexcept {
-    return {index, level_of(variant), polite(variant), fits(variant), variant.help != Help::kNo, precision(variant), score};
+    return {index, level_of(variant), goes_first(variant), fits(variant), variant.help != Help::kNo, precision(variant), score};
   }
 
   /// Whether it would lead its kind: those that help are apart from the others.
@@ -69,7 +63,7 @@ class Contest {
 
  private:
   // Promise 2: when little is known, who helps, or answers something that is known, goes first.
-  bool polite(const Variant& variant) const noexcept {
+  bool goes_first(const Variant& variant) const noexcept {
     if (!little_ || variant.help != Help::kNo) return true;
     for (const std::uint16_t fact : variant.facts)
       for (std::uint32_t i = 0; i < allowed_.known; ++i)
@@ -84,7 +78,7 @@ class Contest {
   // `among_helping`: the kind of help orders only variants that help.
   static bool beats(const Entry& a, const Entry& b, bool among_helping) noexcept {
     if (a.level != b.level) return a.level > b.level;
-    if (a.polite != b.polite) return a.polite;
+    if (a.goes_first != b.goes_first) return a.goes_first;
     if (among_helping && a.fits != b.fits) return a.fits;
     if (a.score != b.score) return a.score > b.score;
     if (a.precise != b.precise) return a.precise > b.precise;
@@ -115,7 +109,7 @@ const Variant* variant_of(const Pack& pack, const Slot& slot, std::uint64_t hash
 }
 
 // The treatment arm's choice; the default when nobody is eligible. Only those are judged who can
-// win: who speaks for nothing (always), and who speaks for a value that something is known of, as
+// win: variants without `for` (always), and those for a value that something is known of, as
 // long as nobody before has a score out of reach. A variant met twice is judged twice, to the same end.
 class Choice {
  public:
@@ -136,8 +130,7 @@ class Choice {
     for (std::uint32_t i = 0; i < row.size; ++i) {
       const Variant& variant = pack_.variants()[row[i]];
       const double most = judge_.most(variant);
-      // A pack of an older compiler does not say how much a variant can have.
-      if (most > 0 && (variant.most == 0 || contest_.leads(contest_.entry(row[i], variant, most))))
+      if (most > 0 && contest_.leads(contest_.entry(row[i], variant, most)))
         consider(row[i]);
       else
         i += first_not(row.size - i - 1, [&](std::uint32_t behind) {
@@ -192,8 +185,8 @@ double propensity(Moment& moment, const Slot& slot, Ref variant, Ref choice) noe
 }  // namespace
 
 Help help_of_the_moment(Moment& moment) noexcept {
-  if (number_fact(moment, k_cartItems) > 0) return Help::kDeliver;
-  const double since = number_fact(moment, k_daysSinceLastPurchase);
+  if (number_fact(moment, block::kFact_cartItems) > 0) return Help::kDeliver;
+  const double since = number_fact(moment, block::kFact_daysSinceLastPurchase);
   if (since >= 0 && since <= kCareDays) return Help::kCare;
   const auto dimensions = moment.pack.dimensions();
   for (std::uint32_t d = 0; d < dimensions.size; ++d) {
@@ -214,7 +207,7 @@ std::int64_t next_change(Moment& moment, const Slot& slot) noexcept {
   if (slot.reads & kReadsHour) earlier(now + kHourMs - local % kHourMs);
   if (slot.reads & kReadsCalendar) earlier(midnight);
   if (slot.explore_q32 != 0) earlier((now / kExplorePeriodMs + 1) * kExplorePeriodMs);
-  const std::int64_t last = moment.profile.last_visit_ms();
+  const std::int64_t last = moment.profile.newest_ms();
   if (last >= 0) {
     earlier(last + moment.pack.the_site().forget_after_days * kDayMs);
     earlier(last + moment.pack.the_site().keep_days * kDayMs);
@@ -229,7 +222,7 @@ std::int64_t next_change(Moment& moment, const Slot& slot) noexcept {
     // Caps and rests end by the visitor's own clock; to look again each day is near enough.
     if (v->cap_impressions != 0 && own.impressions >= v->cap_impressions) earlier(midnight);
   }
-  if (number_fact(moment, k_purchases) > 0) earlier(midnight);
+  if (number_fact(moment, block::kFact_purchases) > 0) earlier(midnight);
   for (const Ref fact : moment.pack.value_sets().part(slot.fact_first, slot.fact_count))
     if (moment.pack.facts()[fact].kind == FactKind::kProfile) earlier(moment.profile.next_day_ms(now));
   return next;

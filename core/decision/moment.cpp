@@ -22,7 +22,7 @@ std::int8_t hemisphere_of(Value signals, const Profile& profile) noexcept {
 
 std::int32_t offset_of(Value signals, const Profile& profile) noexcept {
   const double given = signals.get("utcOffset").number(profile.utc_offset());
-  return given > -1440 && given < 1440 ? static_cast<std::int32_t>(given) : 0;
+  return given >= -block::kOffsetMax && given <= block::kOffsetMax ? static_cast<std::int32_t>(given) : 0;
 }
 
 Moment::Moment(const Pack& the_pack, const Profile& the_profile, const Circumstances& at) noexcept

@@ -1,5 +1,5 @@
 #pragma once
-#include "profile/profile.h"
+#include "profile/interest.h"
 #include "targeting/conditions.h"
 #include "targeting/signals.h"
 
@@ -34,7 +34,7 @@ class Moment final : public AttributeSource {
   std::int8_t hemisphere;
   Assumption assumption;
 
-  /// DESIGN 4.5: what the site states, else the signal given by that name, else what the core knows.
+  /// What the site states, else the signal given by that name, else what the core knows.
   Value read(Ref attribute) noexcept override;
   /// The same by name, of what is given alone; null if it is not.
   Value given(Bytes path) const noexcept;

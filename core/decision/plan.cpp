@@ -185,7 +185,7 @@ void write_plan(const Pack& pack, const Profile& profile, const Slot& slot,
   entries.now_ms = at.now_ms;
   const Planner planner(pack, slot, at);
   const std::int64_t end = at.now_ms + kLongestMs;
-  const std::int64_t gap = profile.newest_ms() < 0 ? end : profile.newest_ms() + kVisitGapMs;
+  const std::int64_t gap = profile.newest_ms() < 0 ? end : profile.newest_ms() + block::kVisitGap_s * 1000ll;
   const std::int64_t turn = gap < at.now_ms ? at.now_ms : gap < end ? gap : end;
   planner.span(profile, at.now_ms, turn, false, entries);
   planner.span(profile, turn, end, true, entries);

@@ -5,8 +5,6 @@ namespace tactful {
 
 /// Most entries of a plan.
 constexpr std::uint32_t kPlanEntries = 8;
-/// A pause this long ends a visit; the load after it begins the next.
-constexpr std::int64_t kVisitGapMs = 30 * 60'000;
 
 /// What is stored for the next page load, as an encoded object: `{slot, plan: [{from, until, if,
 /// variant, level, content?}, …]}`. Entries are planned for now, for the next

@@ -87,7 +87,7 @@ struct Site {
   std::uint16_t lapsed_after_days;    ///< stage `lapsed`
   std::uint16_t repeat_purchases;     ///< stage `repeat` from this many on
   std::uint32_t segment_dimension;    ///< priors' segment, or none
-  // The model (DESIGN 5), after `fit` or untuned.
+  // The model (docs/profile.md), after `fit` or untuned.
   std::uint16_t recent_weight_q4;  ///< 0; what a value had gathered when it was last seen, against habits
   std::uint16_t recent_hours;      ///< after which a quarter is left of that, and of what a visit sends on; 0: no fading
   double fast_weight;     ///< 16

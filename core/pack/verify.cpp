@@ -27,7 +27,7 @@ enum Rule : std::uint8_t {
   kIndex,     // below the number of records of `target`
   kOptional,  // that, or kNone
   kRange,     // with the count in the next field, inside `target`
-  kNumber,    // a finite double, not negative
+  kNumber,    // a finite double, not negative; at most `target`, unless that is 0
   kAnyNumber, // a finite double
   kContent,   // offset of an encoded object in `contents`, or kNone
   kLiteral,   // offset of an encoded array in `condition_code`
@@ -49,11 +49,12 @@ constexpr Check kChecks[] = {
     {k_site, AT(Site, slow_weight), kNumber, 0},
     {k_site, AT(Site, slow_most), kNumber, 0},
     {k_site, AT(Site, prior_strength), kNumber, 0},
-    {k_site, AT(Site, mix), kNumber, 0},
+    {k_site, AT(Site, mix), kNumber, 1},
     {k_site, AT(Site, enough), kNumber, 0},
-    {k_site, AT(Site, later_mix), kNumber, 0},
-    {k_site, AT(Site, stay), kNumber, 0},
-    {k_site, AT(Site, newest), kNumber, 0},
+    {k_site, AT(Site, later_mix), kNumber, 1},
+    {k_site, AT(Site, stay), kNumber, 1},
+    {k_site, AT(Site, newest), kNumber, 1},
+    {k_site, AT(Site, satisfied), kNumber, 1},
     {k_dimensions, AT(Dimension, average_other), kNumber, 0},
     {k_dimensions, AT(Dimension, name), kIndex, kString},
     {k_dimensions, AT(Dimension, fact), kOptional, k_facts},
@@ -174,7 +175,7 @@ class Verifier {
     if (check.rule == kSmall) return *at < check.target;
     if (check.rule == kNumber || check.rule == kAnyNumber) {
       const auto n = load<double>(at);
-      return finite(n) && (check.rule == kAnyNumber || n >= 0);
+      return finite(n) && (check.rule == kAnyNumber || (n >= 0 && (check.target == 0 || n <= check.target)));
     }
     if (check.rule == kShort) {
       const auto index = load<std::uint16_t>(at);

@@ -1,4 +1,4 @@
-#include "profile/profile.h"
+#include "profile/interest.h"
 
 // What else an interest can say than shares: from what evidence, what leads, what rests.
 namespace tactful {

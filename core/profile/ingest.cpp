@@ -70,7 +70,7 @@ std::uint32_t Ingest::tag(Value from, Key key) noexcept {
 
 void Ingest::listen(Value signals) noexcept {
   const double offset = number(signals, key_utcOffset, state_.utc_offset);
-  if (offset >= -1440 && offset <= 1440) state_.utc_offset = static_cast<std::int16_t>(offset);
+  if (offset >= -kOffsetMax && offset <= kOffsetMax) state_.utc_offset = static_cast<std::int16_t>(offset);
   const std::uint32_t hemisphere = tag(signals, key_hemisphere);
   if (hemisphere == name_tag("north")) state_.hemisphere = 1;
   if (hemisphere == name_tag("south")) state_.hemisphere = -1;

@@ -1,5 +1,5 @@
 #include "base/fixed.h"
-#include "profile/profile.h"
+#include "profile/interest.h"
 
 // How evidence becomes shares: docs/profile.md, with worked numbers.
 namespace tactful {

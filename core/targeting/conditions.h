@@ -17,7 +17,7 @@ class AttributeSource {
 /// The value at a dotted path inside an object, as the conditions' language finds it; null if none.
 Value find_path(Value object, Bytes path) noexcept;
 
-/// Whether a condition holds. DESIGN 4.3; the code's form is docs/condition-code.md. Never fails.
+/// Whether a condition holds. The language is in docs/campaign.md, the code's form in docs/condition-code.md. Never fails.
 ///
 /// range   condition < number of conditions of a pack that verify_conditions accepted
 /// cost    linear in code and the values read; no allocation

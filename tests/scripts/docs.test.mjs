@@ -86,6 +86,13 @@ test("commands that are named are there, with their options", () => {
   assert.deepEqual([...usages.keys()].filter((name) => !table.includes(name)), [], "docs/cli.md lists every command");
 });
 
+test("core/tactful.h publishes every status under its id", () => {
+  const found = (file, pattern, name) => [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map((match) => name(match.groups));
+  const published = found("core/tactful.h", /^  TACTFUL_(?<name>\w+) = (?<number>-?\d+)/gm, ({ name, number }) => `${number} ${name.toLowerCase().replaceAll("_", "-")}`);
+  const known = found("core/base/status.h", /^  X\(\w+, (?<number>-?\d+), "(?<id>[^"]+)"/gm, ({ number, id }) => `${number} ${id}`);
+  assert.ok(known.length > 10);
+  assert.deepEqual(published, known);
+});
 
 // A constant that changes takes its sentence along: where it is defined, and what the page says of it.
 for (const [file, definition, page, sentence] of [
@@ -103,7 +110,7 @@ for (const [file, definition, page, sentence] of [
   ["core/profile/block.h", "kVisitGap_s = 1'800;", "docs/profile.md", "more than 30 minutes after the one before"],
   ["core/profile/block.h", "kLongLook_s = 120;", "docs/profile.md", "at least two minutes into a visit"],
   ["core/profile/profile.h", "kProfileMax = 4096;", "docs/privacy.md", "at most 4,096 bytes"],
-  ["core/profile/profile.h", "kCells = 192;", "docs/profile.md", "192 of these"],
+  ["core/profile/evidence.cpp", "kFaintsMax = 192;", "docs/profile.md", "192 of these"],
   ["core/compiler/model.h", "kMostModelValues = 200;", "docs/campaign.md", "the 200 commonest others"],
   ["core/author/fit_model.h", "kLeastVisitors = 5;", "docs/cli.md", "fewer than 5 visitors"],
   ["core/author/fit_model.h", "kMostDestinations = 20;", "docs/cli.md", "the 20\ncommonest"],

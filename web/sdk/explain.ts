@@ -37,7 +37,7 @@ export function explain(decision: Decision, labels: Labels = {}): Explanation {
 }
 
 function reasonOf({ arm, error, level }: Decision): ResolutionReason {
-  if (error) return error === "off" || error === "no-consent" ? "DISABLED" : "ERROR";
+  if (error) return error === "off" ? "DISABLED" : "ERROR";
   if (arm === "control" || arm === "explore") return "SPLIT";
   return level === "default" ? "DEFAULT" : "TARGETING_MATCH";
 }
@@ -129,7 +129,7 @@ const FATES: Record<string, (c: Candidate) => string> = {
   dismissed: () => "dismissed not long ago",
   rest: () => "what it is for was bought and rests, or is disliked",
   "not-enough-evidence": (c) => `too little is known${c.evidence === undefined ? "" : ` (${c.evidence.toFixed(1)} views' worth)`}`,
-  "not-leaning": () => "the visitor leans to it no more than the average does",
+  "not-leaning": () => "the visitor leans to it less than the average does",
   condition: (c) => `its condition does not hold${c.refused === undefined ? "" : `: ${c.refused}`}`,
 };
 

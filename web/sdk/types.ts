@@ -11,7 +11,7 @@ export type Params = Record<string, unknown>;
 /** Attributes the site states (`set`): nested objects or dotted names, as conditions read them. */
 export type Attributes = Record<string, unknown>;
 
-/** What is true of the moment and free to use (DESIGN: attributes, "signals"). */
+/** What is true of the moment and free to use (docs/campaign.md, signals). */
 export interface Signals {
   /** Minutes east of UTC. */
   utcOffset: number;
@@ -126,7 +126,7 @@ export interface Consent {
   personalization?: Answer;
   /** Forwarding what was shown to the site's own analytics. */
   analytics?: Answer;
-  /** Sending randomised reports. */
+  /** Reserved for randomised reports, of which none are sent yet. */
   reports?: Answer;
 }
 

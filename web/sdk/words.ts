@@ -1,6 +1,5 @@
 /** The visitor's own words, and the site's, on any element of the page: `data-tactful-event`, `data-tactful-like`, and
  * `data-tactful="why | forget | pause | ignore-page"`. Loaded where a page has some. docs/capture.md and docs/privacy.md show them. */
-import { explain } from "./explain.ts";
 import type { Page } from "./page.ts";
 import { part } from "./part.ts";
 import { SLOT } from "./slot.ts";
@@ -12,18 +11,6 @@ export const WORDS =
   "[data-tactful-event],[data-tactful-like],[data-tactful=why],[data-tactful=forget],[data-tactful=pause],[data-tactful=ignore-page]";
 
 const press = (element: Element, pressed: boolean) => element.setAttribute("aria-pressed", "" + pressed);
-
-/** Why the hero beside the element, else the page's first, says what it says. */
-const reasons = (host: Host, element: HTMLElement): string[] => {
-  const { dataset } = element.closest<HTMLElement>(SLOT) ?? document.querySelector<HTMLElement>(SLOT) ?? element;
-  let decision = { level: dataset["tactfulLevel"] ?? "default", reasons: [] } as unknown as Decision;
-  try {
-    const now: Decision = (host as Page).ask("decide", dataset["tactfulSlot"]!);
-    // What the page shows was decided before; its reasons are known while they would be the same.
-    if (now.level == decision.level && (now.variant == dataset["tactfulVariant"] || now.level == "default")) decision = now;
-  } catch {}
-  return explain(decision).says;
-};
 
 /** Shows sentences: in the element that the button controls, which the site lays out, else in a dialog. */
 const show = (button: HTMLElement, says: string[]) => {
@@ -50,18 +37,29 @@ const show = (button: HTMLElement, says: string[]) => {
   dialog.showModal();
 };
 
-/** Of a list, if the button names one or stands in one, else of a hero. */
-const why = (host: Host, button: HTMLElement): unknown => {
-  const list = button.dataset["tactfulList"] ?? button.closest<HTMLElement>("[data-tactful-rank]")?.dataset["tactfulRank"];
-  if (list == null) return show(button, reasons(host, button));
-  const ranked = document.querySelector(`[data-tactful-rank="${CSS.escape(list)}"][data-tactful-ranked]`);
-  return part(host.problem, import("./explain.ts"), async ({ accountOfList }) => {
+/** Of a list, if the button names one or stands in one, else of the hero beside it, else of the page's first. */
+const why = (host: Host, button: HTMLElement): unknown =>
+  part(host.problem, import("./explain.ts"), async ({ account, accountOfList, explain }) => {
     const later = await host.ready;
-    const attributes = later && later.stated(host);
-    const { sentence, says } = await accountOfList(list, host, (asked, rank) => asked.ask("explain", host.now(), { rank, attributes }), !!ranked);
-    show(button, [sentence ?? [], says].flat());
+    const list = button.dataset["tactfulList"] ?? button.closest<HTMLElement>("[data-tactful-rank]")?.dataset["tactfulRank"];
+    let answer: { sentence?: string; says: string[] };
+    if (list != null) {
+      const ranked = document.querySelector(`[data-tactful-rank="${CSS.escape(list)}"][data-tactful-ranked]`);
+      const attributes = later && later.stated(host);
+      answer = await accountOfList(list, host, (asked, rank) => asked.ask("explain", host.now(), { rank, attributes }), !!ranked);
+    } else {
+      const { tactfulLevel = "default", tactfulVariant, tactfulSlot = "" } = (button.closest<HTMLElement>(SLOT) ?? document.querySelector<HTMLElement>(SLOT) ?? button).dataset;
+      const { ask } = host as Page;
+      answer = explain({ level: tactfulLevel, reasons: [] } as unknown as Decision);
+      try {
+        const now: Decision = ask("decide", tactfulSlot);
+        // What the page shows was decided before; its reasons are known while they would be the same.
+        if (now.level == tactfulLevel && (now.variant == tactfulVariant || now.level == "default"))
+          answer = await account(host.core()!, now, (asked) => ask("explain", tactfulSlot, asked));
+      } catch {}
+    }
+    show(button, [answer.sentence ?? [], answer.says].flat());
   });
-};
 
 const paramsOf = (host: Host, text: string | undefined): Params => {
   if (!text) return host.items[0] ? { items: host.items } : {};

@@ -139,14 +139,24 @@ TEST(PackVerifier, RejectsReferencesAndRangesPastTheEnd) {
 TEST(PackVerifier, RejectsNumbersThatAreNone) {
   std::size_t entry = 0;
   const Section site = section_of(3, entry);
-  AlignedBytes bytes(sound_pack().data(), sound_pack().size());
-  const double nan = __builtin_nan("");
-  store(bytes.data() + site.offset + offsetof(Site, prior_strength), nan);
-  bytes.repair_checksum();
-  EXPECT_EQ(open(bytes), kPackDamaged);
-  store(bytes.data() + site.offset + offsetof(Site, prior_strength), -1.0);
-  bytes.repair_checksum();
-  EXPECT_EQ(open(bytes), kPackDamaged);
+  const auto with = [&](std::size_t field, double number) {
+    AlignedBytes bytes(sound_pack().data(), sound_pack().size());
+    store(bytes.data() + site.offset + field, number);
+    bytes.repair_checksum();
+    return open(bytes);
+  };
+  // The doubles end the record.
+  std::size_t checked = 0;
+  for (std::size_t field = offsetof(Site, fast_weight); field < sizeof(Site); field += sizeof(double), ++checked) {
+    EXPECT_EQ(with(field, 0.5), kOk) << field;
+    for (const double none : {__builtin_nan(""), __builtin_inf(), -1.0}) EXPECT_EQ(with(field, none), kPackDamaged) << field;
+  }
+  EXPECT_EQ(checked, 10u);
+  for (const std::size_t share : {offsetof(Site, mix), offsetof(Site, later_mix), offsetof(Site, stay), offsetof(Site, newest),
+                                  offsetof(Site, satisfied)}) {
+    EXPECT_EQ(with(share, 1.0), kOk) << share;
+    EXPECT_EQ(with(share, 1.5), kPackDamaged) << share;
+  }
 }
 
 TEST(PackVerifier, RefusesBytesThatLieBetweenWords) {

@@ -186,9 +186,9 @@ TEST(Purchases, RestByTheirOwnClockAndHelpTheirComplements) {
   v.event(kApril12, "purchase", Params().items({item("boots", 180)}));
   for (const int days : {0, 99, 176, 364}) {
     const Interest i = v.interest(kApril12 + days * kDay);
-    EXPECT_TRUE(i.resting(v.ref("boots"), 0)) << days;
+    EXPECT_TRUE(i.resting(v.ref("boots"))) << days;
     EXPECT_TRUE(i.lasting(v.ref("socks"))) << days;
-    EXPECT_FALSE(i.resting(v.ref("socks"), 0));
+    EXPECT_FALSE(i.resting(v.ref("socks")));
     EXPECT_FALSE(i.lasting(v.ref("boots")));
     EXPECT_GT(i.share(v.ref("socks")), i.average(v.ref("socks"))) << days;
     EXPECT_EQ(i.share(v.ref("socks")), i.share(v.ref("jackets")));
@@ -196,7 +196,7 @@ TEST(Purchases, RestByTheirOwnClockAndHelpTheirComplements) {
   }
   // The visitor keeps coming, so the profile lasts; the boots wear out.
   for (int day = 30; day <= 540; day += 30) v.event(kApril12 + day * kDay, "page_view");
-  EXPECT_FALSE(v.interest(kApril12 + 540 * kDay).resting(v.ref("boots"), 0));
+  EXPECT_FALSE(v.interest(kApril12 + 540 * kDay).resting(v.ref("boots")));
   EXPECT_FALSE(v.interest(kApril12 + 540 * kDay).lasting(v.ref("socks")));
 }
 
@@ -204,9 +204,9 @@ TEST(Purchases, OutliveForgettingAndRefundsUndoThem) {
   Visitor v(boots_shop());
   v.event(kApril12, "purchase", Params().items({item("boots", 180)}));
   v.event(kApril12 + 120 * kDay, "page_view");
-  EXPECT_TRUE(v.interest(kApril12 + 120 * kDay).resting(v.ref("boots"), 0));
+  EXPECT_TRUE(v.interest(kApril12 + 120 * kDay).resting(v.ref("boots")));
   v.event(kApril12 + 121 * kDay, "refund", Params().items({item("boots", 180)}));
-  EXPECT_FALSE(v.interest(kApril12 + 121 * kDay).resting(v.ref("boots"), 0));
+  EXPECT_FALSE(v.interest(kApril12 + 121 * kDay).resting(v.ref("boots")));
   EXPECT_FALSE(v.interest(kApril12 + 121 * kDay).lasting(v.ref("socks")));
 }
 
@@ -217,9 +217,9 @@ TEST(Purchases, ConsumablesComeDueAgain) {
   v.event(kStart, "purchase", Params().items({item("socks")}));
   const auto due = [&v](int days) { return Visitor::text(v.interest(kStart + days * kDay).due()); };
   EXPECT_EQ(due(29), "");
-  EXPECT_TRUE(v.interest(kStart + 29 * kDay).resting(v.ref("socks"), 0));
+  EXPECT_TRUE(v.interest(kStart + 29 * kDay).resting(v.ref("socks")));
   EXPECT_EQ(due(30), "socks");
-  EXPECT_FALSE(v.interest(kStart + 30 * kDay).resting(v.ref("socks"), 0));
+  EXPECT_FALSE(v.interest(kStart + 30 * kDay).resting(v.ref("socks")));
   v.event(kStart + 31 * kDay, "purchase", Params().items({item("socks")}));
   EXPECT_EQ(due(31), "");
   EXPECT_EQ(due(61), "socks");

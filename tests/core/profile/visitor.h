@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "pack_builder.h"
-#include "profile/profile.h"
+#include "profile/interest.h"
 
 namespace tactful::testing {
 
