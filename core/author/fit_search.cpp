@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/fixed.h"
 #include "base/hash.h"
 #include "profile/interest.h"
 
@@ -83,11 +84,11 @@ class Reweighted {
     site_.later_mix = weights.later_mix;
     site_.newest = weights.newest;
     site_.satisfied = weights.satisfied;
-    site_.recent_weight_q4 = static_cast<std::uint16_t>(weights.recent_weight * 16);
+    site_.recent_weight_q4 = static_cast<std::uint16_t>(to_fixed(weights.recent_weight, 4));
     site_.recent_hours = static_cast<std::uint16_t>(weights.recent_hours);
     for (const auto& [name, weight] : weights.events) {
       const Bytes bytes{reinterpret_cast<const std::uint8_t*>(name.data()), static_cast<std::uint32_t>(name.size())};
-      weights_.push_back({hash64(bytes), static_cast<std::uint32_t>(weight * 65536), 0});
+      weights_.push_back({hash64(bytes), to_fixed(weight, 16), 0});
     }
     std::sort(weights_.begin(), weights_.end(), [](const auto& a, const auto& b) { return a.hash < b.hash; });
     pack_.sections[k_site] = {reinterpret_cast<const std::uint8_t*>(&site_), 1};

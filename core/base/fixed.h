@@ -5,6 +5,11 @@ namespace tactful {
 
 constexpr std::uint32_t kQ30One = 1u << 30;
 
+/// The nearest fixed-point number with so many bits behind the point; for numbers from 0 that fit.
+constexpr std::uint32_t to_fixed(double number, std::uint32_t bits) noexcept {
+  return static_cast<std::uint32_t>(number * (1u << bits) + 0.5);
+}
+
 /// 2^(part/whole): how much more a later moment counts than an earlier one (forward decay).
 ///
 /// units   part and whole in the same unit; result Q30

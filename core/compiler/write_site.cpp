@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/fixed.h"
 #include "compiler/pack_writer.h"
 #include "compiler/text.h"
 #include "compiler/zones.h"
@@ -81,13 +82,13 @@ void PackWriter::write_site() {
   site.stay = d.stay;
   site.newest = d.newest;
   site.satisfied = d.satisfied;
-  site.recent_weight_q4 = static_cast<std::uint16_t>(d.recent_weight * 16 + 0.5);
+  site.recent_weight_q4 = u16(to_fixed(d.recent_weight, 4));
   site.recent_hours = u16(d.recent_hours);
   out_.add(k_site, site);
 
   std::vector<EventWeight> weights;
   for (const auto& [name, weight] : d.weights)
-    weights.push_back({hash64(bytes_of(name)), static_cast<std::uint32_t>(weight * 65536 + 0.5), 0});
+    weights.push_back({hash64(bytes_of(name)), to_fixed(weight, 16), 0});
   std::sort(weights.begin(), weights.end(), [](const EventWeight& a, const EventWeight& b) { return a.hash < b.hash; });
   for (const EventWeight& weight : weights) out_.add(k_weights, weight);
 }

@@ -78,9 +78,8 @@ test("ladder: nobody eligible stands above the chosen, and personal has its evid
     const decision = engine.decide("hero", question, now);
     const { candidates } = await engine.explain("hero", question, now);
     const of = Object.fromEntries(variants.map((variant) => [variant.id, variant]));
-    for (const { variant, level, fate, score } of candidates.filter(({ fate }) => fate === "lost")) {
+    for (const { variant, level, score } of candidates.filter(({ fate }) => fate === "lost")) {
       contested++;
-      assert.equal(fate, "lost");
       assert.ok(LEVELS[level] <= LEVELS[decision.level], `${seed}: ${variant} is ${level}`);
       // Within a level help may go before a higher score, and what answers something known before what does not.
       if (level === "personal" && decision.level === "personal" && !of[variant].help === !of[decision.variant].help) assert.ok(score <= decision.score, `${seed}: ${variant}`);

@@ -1,6 +1,7 @@
 /** How a visitor came, as evidence: campaign links, and interest links (`?tactful=category:trail`), of which the plan must know before one
  * is followed. Loaded where the address has such a thing, or a variant is for something that a link could name. */
-import type { Host, PlanEntry, SlotInfo } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { PlanEntry, SlotInfo } from "./types.ts";
 
 /** Entries of a plan, those for links included. */
 const MOST = 8;

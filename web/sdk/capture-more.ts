@@ -5,7 +5,8 @@ import { blocksOf, readProducts, tell, thingsOf, type Item } from "./capture.ts"
 import { openGraph, microdata } from "./capture-tags.ts";
 import { readThings } from "./capture-things.ts";
 import { depthNow } from "./seen.ts";
-import type { Host, Params } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Params } from "./types.ts";
 
 /** Events of the dataLayer that count. The visitor's looks at products come from markup first. */
 const EVENTS =

@@ -1,6 +1,6 @@
 /** What the page says it is about: schema.org products in JSON-LD, as GA4's view_item. All else that pages state is read by
  * capture-more.ts, loaded where there is some of it. docs/capture.md has the rules. */
-import type { Host } from "./types.ts";
+import type { Host } from "./host.ts";
 
 /** Longest block read, in characters, and most things of a page. */
 const LONGEST = 262_144;

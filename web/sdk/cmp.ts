@@ -3,8 +3,9 @@
  * A visitor who has not answered yet has said nothing: what he said on an earlier visit stands. A tool that throws, or answers with
  * anything but a clear yes, counts as no. */
 import { local } from "./storage.ts";
-import { OFF_KEY, PAUSED } from "./types.ts";
-import type { Consent, Host } from "./types.ts";
+import { OFF_KEY, PAUSED } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Consent } from "./types.ts";
 
 /** Yes or no by purpose; what the tool does not speak of is left out. */
 type Answers = { [Purpose in keyof Consent]?: boolean | undefined };

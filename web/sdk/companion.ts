@@ -13,7 +13,7 @@ import { keeps, stated as statedInPage } from "./stated.ts";
 import { local, MAJOR, transact, type TailRecord } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
 import { amounts } from "./value.ts";
-import { OFF_KEY } from "./types.ts";
+import { OFF_KEY } from "./keys.ts";
 import type { Attributes, Consent, Level, Options, Params, Tactful, Writer } from "./types.ts";
 
 export async function createCompanion({ pack, wasm }: Options): Promise<Tactful> {

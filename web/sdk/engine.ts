@@ -48,7 +48,10 @@ async function exportsOf(runtime: Runtime): Promise<Exports> {
   return runtime;
 }
 
-/** One visitor's core over one pack. Methods throw TactfulError; a call that fails changes nothing. */
+/**
+ * One visitor's core over one pack. Methods throw TactfulError; a call that fails changes nothing. `t` is always ms since the
+ * epoch, 0 to 8.64e15 (else `bad-argument`); questions before the newest event are answered as of that event.
+ */
 export class Engine {
   private constructor(
     private readonly _core: Core,
@@ -66,7 +69,7 @@ export class Engine {
     return attempt(() => new Engine(connect(exports, ArrayBuffer.isView(pack) ? pack : new Uint8Array()), seed === undefined ? seed : halves(seed)));
   }
 
-  /** Takes in what the visitor did. `t` in ms since the epoch; earlier than the newest counts as then. */
+  /** Takes in what the visitor did; a `t` earlier than the newest counts as then. Throws event-ignored without a name. */
   event(what: EngineEvent, t: number): void {
     attempt(() => {
       const { event, params = {}, signals = {} } = what ?? {};
@@ -74,19 +77,22 @@ export class Engine {
     });
   }
 
+  /** What a slot says at that time, content included. Throws unknown-slot. Changes nothing. */
   decide(slot: string, circumstances: Circumstances, t: number): Decision {
     return this._askAt("decide", question(slot, circumstances, true), t);
   }
 
+  /** What the next page load may be shown, at most 8 entries (docs/stored-plan.md). Throws unknown-slot. Costs up to some hundred decisions. */
   plan(slot: string, circumstances: Circumstances, t: number): Plan {
     return this._askAt("plan", question(slot, circumstances, true), t);
   }
 
+  /** The visitor's shares within a dimension. Throws unknown-dimension. */
   affinity(dimension: string, options: AffinityOptions, t: number): Affinity {
     return this._askAt("affinity", { ...options, dimension }, t);
   }
 
-  /** One score an item, in their order. */
+  /** One score an item, in their order: comparable within one call; higher is better, never negative. */
   rank(items: Record<string, unknown>[], t: number): number[] {
     return this._askAt<{ scores: number[] }>("rank", { rank: items }, t).scores;
   }

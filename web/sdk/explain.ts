@@ -1,8 +1,9 @@
 // Why: a decision in plain words, and the whole account of it. Loaded when somebody asks.
 import { connect, type Core, type Exports } from "./memory.ts";
 import { local } from "./storage.ts";
-import { PLAN_KEY } from "./types.ts";
-import type { Candidate, Decision, Explanation, Host, ListExplanation, RankExplanation, Reason, ResolutionReason } from "./types.ts";
+import { PLAN_KEY } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Candidate, Decision, Explanation, ListExplanation, RankExplanation, Reason, ResolutionReason } from "./types.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const words = (value: unknown) => (Array.isArray(value) ? value.join(" or ") : String(value));

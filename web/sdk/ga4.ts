@@ -1,7 +1,8 @@
 /** Tells the site's own GA4 which hero was seen and clicked: `data-analytics="ga4"`, and only while the visitor agrees to analytics.
  * Loaded where the tag asks for it. docs/analytics.md has the report, and what it reveals. */
 import type { Page } from "./page.ts";
-import type { Decision, Host, Params } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Decision, Params } from "./types.ts";
 
 /** What the core would decide now: its arm is the visitor's, whatever plan the hero was painted from. */
 const decisionOf = (host: Host, slot: string): Partial<Decision> => {

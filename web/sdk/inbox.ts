@@ -5,8 +5,8 @@
  * tabs find it: what was taken is remembered in the transaction that takes it. */
 import { local, MAJOR, transact } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
-import { INBOX_KEY } from "./types.ts";
-import type { Host, TrackedEvent } from "./types.ts";
+import { INBOX_KEY } from "./keys.ts";
+import type { Host, TrackedEvent } from "./host.ts";
 
 /** Longest list, in characters and events; how many are remembered; how late an event may come. */
 const LONGEST = 100_000;

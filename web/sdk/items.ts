@@ -3,7 +3,8 @@
  * The core says that such a variant may be shown, and by which dimensions its item is chosen (`content.item`): they are among those that the
  * governor let in. Its `rank` scores the items. Loaded where the page names a catalogue, whoever the visitor is. */
 import type { StoredEntry } from "./plan.ts";
-import type { Content, Host, Picture } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Content, Picture } from "./types.ts";
 
 /** As the compiler writes it (core/compiler/items.h). */
 export interface Item {

@@ -5,8 +5,9 @@ import { drawSeed, feed, ingest, restore, SETTLE_MS } from "./learn.ts";
 import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
 import { append, local, MAJOR, openTail, putMark, transact } from "./storage.ts";
-import { INBOX_KEY, OFF_KEY, PLAN_KEY } from "./types.ts";
-import type { Consent, TrackedEvent } from "./types.ts";
+import { INBOX_KEY, OFF_KEY, PLAN_KEY } from "./keys.ts";
+import type { TrackedEvent } from "./host.ts";
+import type { Consent } from "./types.ts";
 
 const APPEND_MS = 400;
 const BATCH = 64;

@@ -1,7 +1,8 @@
 /** What the site stated of its visitor on earlier pages, where the site file says `"keep": "session"` (the visit: until half an hour without
  * an event) or `"profile"` (as long as the profile). Loaded where a pack declares such an attribute. docs/storage.md says where it lies. */
 import { MAJOR, transact } from "./storage.ts";
-import type { Attributes, Host } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Attributes } from "./types.ts";
 
 const VISIT_MS = 1_800_000;
 const DAY_MS = 86_400_000;

@@ -8,13 +8,14 @@ import { found, linked, prefetch } from "./plan.ts";
 import { watchSight, watchTime } from "./seen.ts";
 import { zoneOf } from "./signals.ts";
 import { local } from "./storage.ts";
-import { INBOX_KEY } from "./types.ts";
+import { INBOX_KEY } from "./keys.ts";
 import { came } from "./signals.ts";
 import { keeps, stated as statedHere } from "./stated.ts";
 import { amounts } from "./value.ts";
 import { WORDS } from "./words.ts";
 import type { Core } from "./memory.ts";
-import type { Attributes, Host } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Attributes } from "./types.ts";
 
 zoneOf();
 

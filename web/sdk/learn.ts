@@ -3,7 +3,7 @@ import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
 import { MAJOR, type TailRecord } from "./storage.ts";
 import { inOrder } from "./track.ts";
-import type { TrackedEvent } from "./types.ts";
+import type { TrackedEvent } from "./host.ts";
 
 /** Events younger than this wait in the tail: another tab's may still come before them. */
 export const SETTLE_MS = 2000;

@@ -1,5 +1,6 @@
 // `on`, and its other end.
-import type { Host, Notices, Tactful } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Notices, Tactful } from "./types.ts";
 
 /** Who listens late, as everybody must who waits for `createTactful`, hears what slots show by then and what went wrong before. */
 export function createListeners(): { on: Tactful["on"]; emit: Host["emit"] } {

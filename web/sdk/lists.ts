@@ -5,7 +5,8 @@
  * a list, or some page had one. */
 import type { StoredList, StoredLists, StoredPlan } from "./plan.ts";
 import { parseNumber } from "./value.ts";
-import type { Affinity, Host } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Affinity } from "./types.ts";
 
 /** Of lists remembered, those met last; of items in one; of characters in all that these say. */
 const MOST_LISTS = 8;

@@ -5,7 +5,8 @@ import { entriesOf, found, type StoredEntry } from "./plan.ts";
 import { signals } from "./signals.ts";
 import { SLOT } from "./slot.ts";
 import { strangers } from "./template.ts";
-import type { Decision, Host } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Decision } from "./types.ts";
 
 const ROUNDS = 3;
 

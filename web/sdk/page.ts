@@ -9,8 +9,9 @@ import { guard, problem } from "./problem.ts";
 import { SLOT, watchClicks } from "./slot.ts";
 import { local } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
-import { OFF_KEY } from "./types.ts";
-import type { Host, Options, SlotInfo } from "./types.ts";
+import { OFF_KEY } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Options, SlotInfo } from "./types.ts";
 
 export interface Page extends Host {
   /** For reading, which `window.tactful` does not offer: the core's answer about a slot. Throws why there is none. */

@@ -4,8 +4,9 @@ import { meets } from "./paint.ts";
 import { came, pageSignals, signals, type Named } from "./signals.ts";
 import { local } from "./storage.ts";
 import { plain } from "./track.ts";
-import { PLAN_KEY } from "./types.ts";
-import type { Content, Host, PlanEntry, SlotInfo } from "./types.ts";
+import { PLAN_KEY } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Content, PlanEntry, SlotInfo } from "./types.ts";
 
 export interface StoredEntry extends PlanEntry {
   /** Pictures may be painted. 2: and the page's own is downloaded all the same, so that all visitors ask for the same files. */

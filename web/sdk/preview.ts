@@ -4,8 +4,9 @@ import { contentsOf, type SlotContents } from "./contents.ts";
 import { packBytes } from "./load.ts";
 import { SLOT } from "./slot.ts";
 import { local } from "./storage.ts";
-import { PLAN_KEY } from "./types.ts";
-import type { Content, Host } from "./types.ts";
+import { PLAN_KEY } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Content } from "./types.ts";
 
 const PARAMETER = "tactful-preview";
 

@@ -1,7 +1,7 @@
 /** What the visitor saw, and for how long he was there, in GA4's words: view_promotion, scroll, user_engagement. Counts nothing
  * while the page is hidden. */
 import { promotion, SLOT } from "./slot.ts";
-import type { Host } from "./types.ts";
+import type { Host } from "./host.ts";
 
 const SEEN_MS = 1000;
 /** Without input for so long the visitor is taken to be away. */

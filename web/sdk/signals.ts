@@ -1,7 +1,7 @@
 /** Signals of the moment, read from what the browser already says: no request, no permission prompt, short fixed lists. */
 import { SOUTH, TROPICS } from "./hemispheres.ts";
 import { local } from "./storage.ts";
-import { PLAN_KEY } from "./types.ts";
+import { PLAN_KEY } from "./keys.ts";
 import type { Signals } from "./types.ts";
 
 /** Signals by name. Null or absent: there is none. NaN: it cannot be known here, and nothing equals it. */

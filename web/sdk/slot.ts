@@ -1,5 +1,5 @@
 /** The slots of a page. */
-import type { Host } from "./types.ts";
+import type { Host } from "./host.ts";
 
 export const SLOT = "[data-tactful-slot]";
 

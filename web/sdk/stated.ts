@@ -1,6 +1,7 @@
 /** What the page states of its visitor in `<script type="application/json" data-tactful-attributes>`: read anew each time, for an
  * application may change it. What `set` says beats it. */
-import type { Attributes, Host } from "./types.ts";
+import type { Host } from "./host.ts";
+import type { Attributes } from "./types.ts";
 
 export const stated = (problem: Host["problem"]): Attributes => {
   const all: Attributes = {};

@@ -1,5 +1,6 @@
 // What is kept in the browser, and how (docs/storage.md). The only file that touches IndexedDB and localStorage.
-import type { Consent, TrackedEvent } from "./types.ts";
+import type { TrackedEvent } from "./host.ts";
+import type { Consent } from "./types.ts";
 
 /** The profile's major version: its key. Key 0 holds the mark. */
 export const MAJOR = 1;

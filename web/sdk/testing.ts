@@ -5,7 +5,7 @@ import { localised } from "./language.ts";
 import { meets } from "./paint.ts";
 import type { StoredPlan } from "./plan.ts";
 import { MAJOR } from "./storage.ts";
-import { PLAN_KEY } from "./types.ts";
+import { PLAN_KEY } from "./keys.ts";
 import type { Content, PlanEntry } from "./types.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,6 @@
 // From what a site passes to `track` to what the tail keeps: plain data, bounded.
-import type { Params, TrackedEvent } from "./types.ts";
+import type { TrackedEvent } from "./host.ts";
+import type { Params } from "./types.ts";
 
 /** Longest text of a parameter, and of an event: beyond, no page means well. */
 const TEXT = 1000;

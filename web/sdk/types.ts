@@ -1,6 +1,4 @@
-// The words that the SDK's files, and those who use it, share.
-
-import type { Core } from "./memory.ts";
+// What those who use the SDK see of it, with units and ranges; index.ts and engine.ts export all of this.
 
 /** What the value encoding can carry (docs/value-encoding.md): JSON's data model. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
@@ -17,14 +15,6 @@ export interface Signals {
   utcOffset: number;
   hemisphere?: "north" | "south" | "tropics";
   [name: string]: unknown;
-}
-
-/** Something the visitor did; the form in which the tail keeps it. */
-export interface TrackedEvent {
-  /** Milliseconds since the epoch. */
-  t: number;
-  /** JSON: `{"event": NAME, "params": {...}, "signals": {"utcOffset": MINUTES}}`. */
-  event: string;
 }
 
 export type Level = "personal" | "relevant" | "default";
@@ -47,11 +37,16 @@ export interface Content {
   [key: string]: unknown;
 }
 
+/** Why a decision came about: an interest, a signal of the moment, or an attribute. */
 export interface Reason {
   dimension?: string;
   values?: string[];
+  /** The visitor's share for these values within the dimension, 0 to 1. */
   affinity?: number;
+  /** Affinity over the site's average; 1 is the average visitor. */
   index?: number;
+  /** From how many events; 0 where the visitor said so, or it follows from a purchase. */
+  events?: number;
   signal?: string;
   value?: unknown;
   [key: string]: unknown;
@@ -63,12 +58,17 @@ export interface Decision {
   variant: string;
   level: Level;
   arm: Arm;
+  /** 0 for the default; comparable within one slot and pack only. */
   score: number;
   /** The kinds of customer data that spoke: at most three. */
   dimensions: string[];
   reasons: Reason[];
+  /** When the answer may change without another event, ms since the epoch; at most 30 days ahead. */
   validUntil?: number;
+  /** The probability of this variant over all seeds, arms included, 0 to 1. */
   propensity?: number;
+  /** In the control arm: what the visitor would have been shown. */
+  wouldBe?: string;
   /** Left out when the variant is the default. */
   content?: Content;
   /** Stable id of what went wrong (docs/errors.md). */
@@ -77,7 +77,9 @@ export interface Decision {
 
 /** One decision of a plan; it holds while `from <= now < until` and `if` is true of the signals. */
 export interface PlanEntry {
+  /** Ms since the epoch. */
   from: number;
+  /** Ms since the epoch; not included. */
   until: number;
   if?: Record<string, unknown>;
   variant: string;
@@ -105,7 +107,7 @@ export interface SlotInfo {
 
 export interface Affinity {
   dimension: string;
-  /** Best first, `other` last; shares sum to 1. */
+  /** Best first, `other` last; shares are 0 to 1 and sum to 1. */
   affinity: [value: string, share: number, events?: number, newest?: number, average?: number, weight?: number][];
   /** With `evidence`: where the relationship stands, as far as it was learned. */
   stage?: string;
@@ -260,64 +262,3 @@ export interface Writer {
   /** Erases all that is kept, here and in the other tabs; the visitor stays opted in. */
   forget(): Promise<void>;
 }
-
-/**
- * What the running core offers the files that watch the page (capture, slot, live, seen, plan).
- *
- * They export, and page.ts calls:
- *   capture.ts  `scan(host)`        when the document is parsed
- *   slot.ts     `watchClicks(host)` once, when the script starts
- *   later.ts    `begin(host, core)` when the core is there, before it learns anything
- *               `signals()`         of this moment; cheap, never throws
- *               `planText(host)`    the text for localStorage, whenever the answers may have changed and storing is
- *                                   allowed; synchronous. keeper.ts stores it, checked against forgetting in other tabs
- *               `rest(host)`        at idle, after that
- *               `stated(host)`      what the site states of the visitor, here and on earlier pages
- *               `watchPage(host)`   once the document is parsed and the core answers
- */
-export interface Host {
-  readonly options: Options;
-  /** What the page is about, while it is: engagement with the page speaks for these items. */
-  items: Params[];
-  /** What was clicked on before the rest of the SDK was there to listen. */
-  clicked?: Element[] | undefined;
-  /** What `set` said on this page. */
-  attributes: Attributes;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  track(name: string, params?: Params): void;
-  /** Attributes stated by the page, found by capture. */
-  set(attributes: Attributes): void;
-  like(dimension: string, value: string): void;
-  dislike(dimension: string, value: string): void;
-  forget(): Promise<void>;
-  setConsent(consent: Consent): Promise<void>;
-  /** Resolves once the core answers, with the rest of the SDK; with nothing if it never will (the reason was said). */
-  ready: Promise<typeof import("./later.ts") | undefined>;
-  core(): Core | undefined;
-  /** What the pack fills; empty until ready. */
-  slots(): SlotInfo[];
-  /** For the present moment and signals; undefined until ready or when the slot is unknown. */
-  plan(slot: string): Plan | undefined;
-  /** The core's decision about a slot as of now, content included; undefined without a core. */
-  decide(slot: string): (Decision & { content?: Content }) | undefined;
-  /** May the visitor's behaviour be kept and used? */
-  allowed(): boolean;
-  /** May the site's analytics hear of what was shown? */
-  analytics(): boolean;
-  /** The plan's text changed for a reason the core cannot see (pictures arrived): store it again. */
-  planChanged(): void;
-  /** One console line a page and id, and the `error` notice. Texts: errors.ts. */
-  problem(id: unknown, detail?: unknown): void;
-  /** `decision`: slot, variant and level are enough; index.ts adds the rest for who listens. */
-  emit<K extends keyof Notices>(type: K, notice: Notices[K]): void;
-}
-
-/** Where the snippet finds the plan. */
-export const PLAN_KEY = "tactful:plan";
-/** Where pages without the SDK, a checkout say, leave events for the next page that has it (inbox.ts). */
-export const INBOX_KEY = "tactful:inbox";
-/** Present: Tactful does nothing in this browser. */
-export const OFF_KEY = "tactful:off";
-/** Its value where the visitor paused Tactful itself, which a consent tool's yes does not undo. */
-export const PAUSED = "paused";

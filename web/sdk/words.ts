@@ -4,8 +4,9 @@ import type { Page } from "./page.ts";
 import { part } from "./part.ts";
 import { SLOT } from "./slot.ts";
 import { local } from "./storage.ts";
-import { OFF_KEY, PAUSED } from "./types.ts";
-import type { Decision, Host, Params } from "./types.ts";
+import { OFF_KEY, PAUSED } from "./keys.ts";
+import type { Host } from "./host.ts";
+import type { Decision, Params } from "./types.ts";
 
 export const WORDS =
   "[data-tactful-event],[data-tactful-like],[data-tactful=why],[data-tactful=forget],[data-tactful=pause],[data-tactful=ignore-page]";

@@ -6,7 +6,7 @@
 import { choose, paint, showPicture } from "../sdk/paint.ts";
 import type { StoredPlan } from "../sdk/plan.ts";
 import { pageSignals } from "../sdk/signals.ts";
-import { OFF_KEY, PLAN_KEY } from "../sdk/types.ts";
+import { OFF_KEY, PLAN_KEY } from "../sdk/keys.ts";
 import { order, watchFrames } from "./order.ts";
 
 try {

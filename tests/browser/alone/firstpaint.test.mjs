@@ -112,16 +112,17 @@ test("without the set of pictures the text alone is painted", async () => {
 });
 
 test("a page that puts its own text back is answered, and never hangs", async () => {
-  const fight = `<script>new MutationObserver(() => {
+  const fight = `<script>self.rounds = 0; new MutationObserver(() => {
     const h1 = document.querySelector("h1");
-    if (h1 && h1.textContent != "Made to move") h1.textContent = "Made to move";
+    if (h1 && h1.textContent != "Made to move") self.rounds++, h1.textContent = "Made to move";
   }).observe(document, { childList: true, subtree: true, characterData: true })</script>`;
   const site = await stage({ ...pages, "/": html({ after: fight }) });
   const context = await open();
   await remember(context, site, planOf());
   const page = await context.newPage();
   await page.goto(site.url, { waitUntil: "load", timeout: 10_000 });
-  assert.match(await page.textContent("h1"), /Made to move|muddy/);
+  // While the page is parsed a paint may also be what the parser's own changes ask for, so it takes more of them to be sure.
+  assert.deepEqual([await page.evaluate(() => self.rounds), await page.textContent("h1")], [99, "Made to move"]);
   await context.close();
 });
 

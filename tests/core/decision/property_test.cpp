@@ -195,13 +195,22 @@ TEST(RandomWorlds, ThePlansEntryForNowIsWhatDecideSays) {
 }
 
 TEST(RandomWorlds, TheChosenVariantIsValidUntilItSays) {
+  int later = 0;
   for (std::uint64_t i = 1; i <= kWorlds / 3; ++i) {
     const RandomWorld w = random_world(i);
     World world(w.site, w.campaign);
     const json now = decide_with(world, w, nullptr, 0);
-    ASSERT_GT(now["validUntil"].get<double>(), w.now);
-    ASSERT_LE(now["validUntil"].get<double>(), w.now + 30 * kDay);
+    const auto until = now["validUntil"].get<std::int64_t>();
+    ASSERT_GT(until, w.now);
+    ASSERT_LE(until, w.now + 30 * kDay);
+    // Interests fade as it pleases them; what rests on the moment alone must last.
+    if (now["level"] == "personal") continue;
+    const json then = world.decide(until - 1, w.question);
+    if (then["level"] == "personal") continue;
+    ASSERT_EQ(then["variant"], now["variant"]) << i << now << then << w.campaign;
+    later += now["level"] == "relevant";
   }
+  EXPECT_GT(later, kWorlds / 30);
 }
 
 }  // namespace
