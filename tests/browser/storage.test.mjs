@@ -220,27 +220,32 @@ test("a tail that no core reads does not grow for ever", async () => {
   await context.close();
 });
 
+/** Runs `change(store)` on the stored profiles, from a page without the script, which would write what it has over that. */
+async function changeProfiles({ page, site }, change) {
+  await page.waitForTimeout(3500);
+  await page.goto(`${site.url}/nothing`);
+  await page.evaluate(`(async () => {
+    const db = await new Promise((resolve) => (indexedDB.open("tactful").onsuccess = ({ target }) => resolve(target.result)));
+    const transaction = db.transaction("profile", "readwrite");
+    (${change})(transaction.objectStore("profile"));
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    db.close();
+  })()`);
+  await page.close();
+}
+
 test("a damaged profile is said once, and starts anew", async () => {
   const site = await countingSite();
   const context = await open();
   const first = await visit(context, site.url + free);
   await dismiss(first.page, 2);
   await untilKept(first.page, 2);
-  await first.page.waitForTimeout(3500);
-  // A page without the script, which would write what it has over what follows.
-  await first.page.goto(`${site.url}/nothing`);
-  await first.page.evaluate(async () => {
-    const db = await new Promise((resolve) => (indexedDB.open("tactful").onsuccess = ({ target }) => resolve(target.result)));
-    const profile = db.transaction("profile", "readwrite").objectStore("profile");
-    await new Promise((resolve) => {
-      profile.get(1).onsuccess = ({ target }) => {
-        target.result[20] ^= 255;
-        profile.put(target.result, 1).onsuccess = resolve;
-      };
-    });
-    db.close();
+  await changeProfiles({ page: first.page, site }, (profile) => {
+    profile.get(1).onsuccess = ({ target }) => {
+      target.result[20] ^= 255;
+      profile.put(target.result, 1);
+    };
   });
-  await first.page.close();
   const { page, lines } = await visit(context, site.url + free);
   await dismiss(page, 1);
   await untilKept(page, 1);
@@ -255,21 +260,12 @@ test("a newer version's memory is left alone, and the page decides from its own"
   const context = await open();
   const first = await visit(context, site.url + free);
   await dismiss(first.page, 2);
-  await first.page.waitForTimeout(3500);
-  // A page without the script, which would write what it has over what follows.
-  await first.page.goto(`${site.url}/nothing`);
-  await first.page.evaluate(async () => {
-    const db = await new Promise((resolve) => (indexedDB.open("tactful").onsuccess = ({ target }) => resolve(target.result)));
-    const profile = db.transaction("profile", "readwrite").objectStore("profile");
-    await new Promise((resolve) => {
-      profile.get(0).onsuccess = ({ target }) => {
-        profile.put({ ...target.result, major: 2 }, 0);
-        profile.put(new Uint8Array([1, 2, 3]), 2).onsuccess = resolve;
-      };
-    });
-    db.close();
+  await changeProfiles({ page: first.page, site }, (profile) => {
+    profile.get(0).onsuccess = ({ target }) => {
+      profile.put({ ...target.result, major: 2 }, 0);
+      profile.put(new Uint8Array([1, 2, 3]), 2);
+    };
   });
-  await first.page.close();
   const { page, lines } = await visit(context, `${site.url}/esm/`);
   const before = await stored(page);
   await decided(page, { pack: "/site.pack", consent: "not-required" });
