@@ -72,13 +72,13 @@ std::string circumstances(const Pack& pack) {
   Json slots = Json::array();
   Walk walk(pack);
   for (const Slot& slot : pack.slots()) {
-    // A slot that shows nothing twice reads what those before it read.
-    if (!(slot.reads & kReadsSlots)) walk.found.clear();
-    for (const Variant& variant : pack.variants_of(slot))
-      if (variant.condition != kNone) walk.condition(variant.condition);
+    // A slot that shows nothing twice reads what those before it read; its signals tell which of that may matter.
+    walk.found.clear();
+    for (const Slot* s = slot.reads & kReadsSlots ? pack.slots().data : &slot; s <= &slot; ++s)
+      for (const Variant& variant : pack.variants_of(*s))
+        if (variant.condition != kNone) walk.condition(variant.condition);
     std::set<Ref> given;
-    for (const Slot* s = pack.slots().data; s <= &slot; ++s)
-      for (const Ref a : pack.value_sets().part(s->signal_first, s->signal_count)) given.insert(a);
+    for (const Ref a : pack.value_sets().part(slot.signal_first, slot.signal_count)) given.insert(a);
     Json signals = Json::array();
     for (const auto& [attribute, compared] : walk.found) {
       if (given.count(attribute) == 0) continue;

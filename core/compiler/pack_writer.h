@@ -1,6 +1,5 @@
 #pragma once
 #include <map>
-#include <unordered_set>
 #include <vector>
 
 #include "compiler/draft.h"
@@ -60,6 +59,8 @@ class PackWriter {
   /// How popular what a variant is for is, by the model, beside values that are equally popular; as a root, like the score.
   double popularity(const DraftVariant& variant) const;
   void write_priors(Variant& out, const DraftVariant& variant, double slot_rate);
+  void read_page_load(const DraftSlot& slot, std::vector<Ref>& signals, std::vector<DraftLiteral>& literals) const;
+  std::vector<const DraftSlot*> slots_before(const DraftSlot& slot);
   void write_reads(const DraftSlot& slot, Slot& out);
   void sort_row(std::vector<Ref>& row) const;
   void write_index(const DraftSlot& slot, Slot& out);
@@ -78,7 +79,8 @@ class PackWriter {
   std::vector<std::vector<Ref>> value_refs_;                       // by dimension and draft index
   std::vector<std::vector<std::uint32_t>> value_order_;            // by dimension, draft indexes in the pack's order
   std::vector<std::vector<std::vector<std::uint32_t>>> children_;  // by dimension and draft index
-  std::unordered_set<std::string> earlier_ids_;                    // of variants written, the defaults apart
+  std::map<std::string, std::vector<const DraftSlot*>> showing_;          // id -> slots written that may show it, the defaults apart
+  std::map<const DraftSlot*, std::vector<const DraftSlot*>> before_;      // whose choice may change a slot's
   std::vector<std::uint32_t> fact_refs_;                           // by draft index
   std::map<std::vector<Ref>, std::uint32_t> sets_;
   std::map<std::vector<Ref>, std::uint32_t> fors_;  // dimension and set, for each dimension of a `for`

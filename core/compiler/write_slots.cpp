@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "compiler/pack_writer.h"
@@ -80,17 +81,13 @@ void PackWriter::write_variant(const Slot& slot, const DraftVariant& variant, bo
   out_.add(k_variants, out);
 }
 
-void PackWriter::write_reads(const DraftSlot& slot, Slot& out) {
-  std::vector<Ref> facts, signals;
-  std::vector<DraftLiteral> literals;
+// What a slot's conditions read that another page load may change, and what they compare it with.
+void PackWriter::read_page_load(const DraftSlot& slot, std::vector<Ref>& signals, std::vector<DraftLiteral>& literals) const {
   for (const DraftVariant& variant : slot.variants) {
-    for (const std::uint32_t fact : variant.facts) add_once(facts, fact_refs_[fact]);
     if (variant.condition == kNone) continue;
     const DraftCondition& condition = draft_.conditions[variant.condition];
-    for (const Ref a : condition.attributes) {
+    for (const Ref a : condition.attributes)
       if (draft_.attributes[a].per_load) add_once(signals, a);
-      out.reads |= draft_.attributes[a].clock;
-    }
     for (const DraftLiteral& literal : condition.literals) {
       const auto same = [&](const DraftLiteral& l) {
         return l.attribute == literal.attribute && l.is_text == literal.is_text && l.text == literal.text &&
@@ -99,6 +96,36 @@ void PackWriter::write_reads(const DraftSlot& slot, Slot& out) {
       if (std::find_if(literals.begin(), literals.end(), same) == literals.end()) literals.push_back(literal);
     }
   }
+}
+
+// The slots before whose choice may change this one's, for no hero stands on a page twice: those that share an id with it, and
+// those that may change theirs.
+std::vector<const DraftSlot*> PackWriter::slots_before(const DraftSlot& slot) {
+  std::set<const DraftSlot*> found;
+  for (const DraftVariant& variant : slot.variants) {
+    if (variant.id == slot.default_id) continue;
+    for (const DraftSlot* earlier : showing_[variant.id]) {
+      found.insert(earlier);
+      found.insert(before_[earlier].begin(), before_[earlier].end());
+    }
+    showing_[variant.id].push_back(&slot);
+  }
+  return before_[&slot] = {found.begin(), found.end()};
+}
+
+void PackWriter::write_reads(const DraftSlot& slot, Slot& out) {
+  std::vector<Ref> facts, signals;
+  std::vector<DraftLiteral> literals;
+  for (const DraftVariant& variant : slot.variants) {
+    for (const std::uint32_t fact : variant.facts) add_once(facts, fact_refs_[fact]);
+    if (variant.condition != kNone)
+      for (const Ref a : draft_.conditions[variant.condition].attributes) out.reads |= draft_.attributes[a].clock;
+    if (variant.help > Help::kYes) out.reads |= kReadsMoment;
+  }
+  std::vector<const DraftSlot*> deciding = slots_before(slot);
+  if (!deciding.empty()) out.reads |= kReadsSlots;
+  deciding.insert(deciding.begin(), &slot);
+  for (const DraftSlot* each : deciding) read_page_load(*each, signals, literals);
   std::stable_sort(literals.begin(), literals.end(),
                    [](const DraftLiteral& a, const DraftLiteral& b) { return a.attribute < b.attribute; });
   out.literal_first = out_.count<PlanLiteral>(k_plan_literals);
@@ -111,10 +138,6 @@ void PackWriter::write_reads(const DraftSlot& slot, Slot& out) {
   out.fact_count = fact_range.count;
   out.signal_first = signal_range.first;
   out.signal_count = signal_range.count;
-  for (const DraftVariant& variant : slot.variants) {
-    if (variant.id != slot.default_id && !earlier_ids_.insert(variant.id).second) out.reads |= kReadsSlots;
-    if (variant.help > Help::kYes) out.reads |= kReadsMoment;
-  }
 }
 
 // As pack/order.h says: in groups, who can score highest first.

@@ -31,23 +31,28 @@ Arm arm_of(const Pack& pack, const Slot& slot, std::uint64_t seed, std::int64_t 
   return Arm::kTreatment;
 }
 
-bool explorable(Moment& moment, const Variant& variant) noexcept {
+bool explorable(Moment& moment, const Slot& slot, Ref index, const Taken& taken) noexcept {
+  const Variant& variant = moment.pack.variants()[index];
   if (variant.flags & (kVariantOnly | kVariantReadsCustomer)) return false;
+  if (index != slot.default_variant && taken.has(variant.id)) return false;
   std::int64_t unused = INT64_MAX;
   return scheduled(moment, variant, unused) &&
          (variant.condition == kNone || holds(moment.pack, variant.condition, moment));
 }
 
-Draw draw_explore(Moment& moment, const Slot& slot) noexcept {
-  Draw out;
-  const auto variants = moment.pack.variants_of(slot);
-  for (const Variant& v : variants) out.count += explorable(moment, v);
-  if (out.count == 0) return out;
-  std::uint32_t place =
-      Random(key_of(moment.profile.seed(), slot.hash, kForVariant, moment.now_ms)).below(out.count);
-  for (std::uint32_t i = 0; i < variants.size; ++i)
-    if (explorable(moment, variants[i]) && place-- == 0) out.variant = slot.variant_first + i;
-  return out;
+std::uint32_t count_explorable(Moment& moment, const Slot& slot, const Taken& taken) noexcept {
+  std::uint32_t n = 0;
+  for (std::uint32_t i = 0; i < slot.variant_count; ++i) n += explorable(moment, slot, slot.variant_first + i, taken);
+  return n;
+}
+
+Ref draw_explore(Moment& moment, const Slot& slot, const Taken& taken) noexcept {
+  const std::uint32_t count = count_explorable(moment, slot, taken);
+  if (count == 0) return kNone;
+  std::uint32_t place = Random(key_of(moment.profile.seed(), slot.hash, kForVariant, moment.now_ms)).below(count);
+  Ref index = slot.variant_first;
+  while (!explorable(moment, slot, index, taken) || place-- != 0) ++index;
+  return index;
 }
 
 }  // namespace tactful

@@ -12,15 +12,25 @@ constexpr std::int64_t kExplorePeriodMs = 28ll * 86'400'000;
 /// explore by (seed, slot, period of 28 days), else treatment; none without a seed or shares.
 Arm arm_of(const Pack& pack, const Slot& slot, std::uint64_t seed, std::int64_t now_ms) noexcept;
 
-/// Whether exploring may show a variant: its condition holds and reads no customer data, its
-/// schedule holds, it is not `only`. The default may.
-bool explorable(Moment& moment, const Variant& variant) noexcept;
-
-/// How many variants of a slot are explorable, and the one drawn for the seed.
-struct Draw {
+/// Ids that earlier slots of the page show: no hero stands on a page twice.
+struct Taken {
+  static constexpr std::uint32_t kMost = 64;
+  Ref ids[kMost];
   std::uint32_t count = 0;
-  Ref variant = kNone;
+  std::int64_t until_ms = INT64_MAX;  ///< when one of these slots may come to show another
+  TACTFUL_INLINE bool has(Ref id) const noexcept {
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (ids[i] == id) return true;
+    return false;
+  }
 };
-Draw draw_explore(Moment& moment, const Slot& slot) noexcept;
+
+/// Whether exploring may show a variant of the slot: its condition holds and reads no customer data, its
+/// schedule holds, it is not `only`, and no slot before shows it. The default may.
+bool explorable(Moment& moment, const Slot& slot, Ref variant, const Taken& taken) noexcept;
+std::uint32_t count_explorable(Moment& moment, const Slot& slot, const Taken& taken) noexcept;
+
+/// The one drawn for the seed, each as likely as any other; kNone when none is explorable.
+Ref draw_explore(Moment& moment, const Slot& slot, const Taken& taken) noexcept;
 
 }  // namespace tactful

@@ -101,7 +101,7 @@ Fate judge_interests(Moment& moment, const Variant& variant, double& factor) noe
   for (const std::uint16_t fact : variant.facts) {
     if (fact == kNoFact || pack.facts()[fact].kind != FactKind::kDimension) continue;
     const Interest& about = moment.interest(pack.facts()[fact].dimension);
-    if (!about.spoken() && (forgotten || about.evidence() < pack.the_site().enough))
+    if (!about.lasting() && (forgotten || about.evidence() < pack.the_site().enough))
       return Fate::kNoEvidence;
   }
   return Fate::kEligible;
@@ -110,9 +110,9 @@ Fate judge_interests(Moment& moment, const Variant& variant, double& factor) noe
 Fate own_record(Moment& moment, const Variant& variant, const Exposure& own) noexcept {
   if (own.dismissed_ms >= 0 && moment.now_ms - own.dismissed_ms < kDismissedMs)
     return Fate::kDismissed;
+  std::int64_t unused = INT64_MAX;
   if (variant.cap_impressions != 0 &&
-      moment.profile.seen_within(variant.hash, variant.cap_days, moment.now_ms) >=
-          variant.cap_impressions)
+      moment.profile.capped(variant.hash, variant.cap_impressions, variant.cap_days, moment.now_ms, unused))
     return Fate::kCap;
   return Fate::kEligible;
 }

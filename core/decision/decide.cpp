@@ -3,7 +3,7 @@
 namespace tactful {
 namespace {
 
-constexpr std::int64_t kHourMs = 3'600'000, kDayMs = 86'400'000;
+constexpr std::int64_t kMinuteMs = 60'000, kHourMs = 60 * kMinuteMs, kDayMs = 24 * kHourMs;
 // So long after a purchase the help that fits is care for what was bought.
 constexpr double kCareDays = 14;
 
@@ -158,27 +158,26 @@ Ref choose(Moment& moment, const Slot& slot, const Allowed& allowed, const Taken
   for (std::uint32_t i = 0; i < allowed.known; ++i) {
     const Fact& fact = pack.facts()[allowed.facts[i]];
     if (fact.kind != FactKind::kDimension) continue;
-    moment.interest(fact.dimension).each_known([&](Ref value) {
-      if (const IndexRow* row = row_of(pack, slot, value))
+    // Listed first: who judges a variant asks for other dimensions, and the interest may be gone then.
+    Ref known[Interest::kCells];
+    std::uint32_t n = 0;
+    moment.interest(fact.dimension).each_known([&](Ref value) { known[n++] = value; });
+    for (std::uint32_t v = 0; v < n; ++v)
+      if (const IndexRow* row = row_of(pack, slot, known[v]))
         choice.consider(pack.index_variants().part(row->first, row->count));
-    });
   }
   const Ref winner = choice.winner(score);
   return winner == kNone ? slot.default_variant : winner;
 }
 
-// P(variant) over all seeds, for the choice that this profile leads to.
-double propensity(Moment& moment, const Slot& slot, Ref variant, Ref choice) noexcept {
+// P(variant) over all seeds, for the choice that this profile leads to and what stands in the slots before.
+double propensity(Moment& moment, const Slot& slot, const Taken& taken, Ref variant, Ref choice) noexcept {
   constexpr double kAll = 1.0 / 4294967296.0;
   const auto share = [](std::uint32_t q32) { return q32 == 0xffffffff ? 1 : q32 * kAll; };
   const double control = share(moment.pack.the_site().control_q32);
   const double explore = share(slot.explore_q32);
   double inside = variant == choice ? 1 - explore : 0;
-  if (explore > 0 && explorable(moment, moment.pack.variants()[variant])) {
-    std::uint32_t n = 0;
-    for (const Variant& v : moment.pack.variants_of(slot)) n += explorable(moment, v);
-    inside += explore / n;
-  }
+  if (explore > 0 && explorable(moment, slot, variant, taken)) inside += explore / count_explorable(moment, slot, taken);
   return (variant == slot.default_variant ? control : 0) + (1 - control) * inside;
 }
 
@@ -199,7 +198,10 @@ Help help_of_the_moment(Moment& moment) noexcept {
 
 std::int64_t next_change(Moment& moment, const Slot& slot) noexcept {
   const std::int64_t now = moment.now_ms, local = moment.local.local_ms;
-  const std::int64_t midnight = now + kDayMs - local % kDayMs;
+  std::int64_t midnight = now + kDayMs - local % kDayMs;
+  // The day may be an hour shorter or longer.
+  const Ref zone = moment.pack.the_site().zone;
+  if (zone != kNone) midnight -= (zone_offset(moment.pack, zone, midnight) - moment.utc_offset) * kMinuteMs;
   std::int64_t next = now + kLongestMs;
   const auto earlier = [&](std::int64_t at) {
     if (at > now && at < next) next = at;
@@ -219,10 +221,11 @@ std::int64_t next_change(Moment& moment, const Slot& slot) noexcept {
     if (v == nullptr) continue;
     const Exposure own = moment.profile.exposure(v->hash);
     if (own.dismissed_ms >= 0) earlier(own.dismissed_ms + kDismissedMs);
-    // Caps and rests end by the visitor's own clock; to look again each day is near enough.
-    if (v->cap_impressions != 0 && own.impressions >= v->cap_impressions) earlier(midnight);
+    if (v->cap_impressions != 0) moment.profile.capped(v->hash, v->cap_impressions, v->cap_days, now, next);
   }
-  if (number_fact(moment, block::kFact_purchases) > 0) earlier(midnight);
+  earlier(moment.profile.next_stage_ms(moment.pack, now));
+  // Rests end, and values come due, so many days after a purchase.
+  if (number_fact(moment, block::kFact_purchases) > 0) earlier(moment.profile.next_day_ms(now));
   for (const Ref fact : moment.pack.value_sets().part(slot.fact_first, slot.fact_count))
     if (moment.pack.facts()[fact].kind == FactKind::kProfile) earlier(moment.profile.next_day_ms(now));
   return next;
@@ -241,17 +244,17 @@ Decision decide_after(Moment& moment, const Slot& slot, const Taken& taken) noex
     out.would_be = choice;
     out.score = 0;
   } else if (out.arm == Arm::kExplore) {
-    const Draw draw = draw_explore(moment, slot);
-    if (draw.variant != kNone && draw.variant != choice &&
-        !taken.has(moment.pack.variants()[draw.variant].id)) {
-      out.variant = draw.variant;
+    const Ref drawn = draw_explore(moment, slot, taken);
+    if (drawn != kNone && drawn != choice) {
+      out.variant = drawn;
       out.score = 0;
     }
   }
   if (out.variant == slot.default_variant) out.score = 0;
   out.level = level_of(moment.pack.variants()[out.variant]);
-  if (out.arm != Arm::kNone) out.propensity = propensity(moment, slot, out.variant, choice);
+  if (out.arm != Arm::kNone) out.propensity = propensity(moment, slot, taken, out.variant, choice);
   out.valid_until_ms = next_change(moment, slot);
+  if (taken.until_ms < out.valid_until_ms) out.valid_until_ms = taken.until_ms;
   return out;
 }
 
@@ -261,7 +264,10 @@ Taken taken_before(Moment& moment, const Slot& slot) noexcept {
   Taken taken;
   if (slot.reads & kReadsSlots)
     for (const Slot* earlier = moment.pack.slots().data; earlier != &slot; ++earlier) {
-      const Ref shown = decide_after(moment, *earlier, taken).variant;
+      const Decision before = decide_after(moment, *earlier, taken);
+      if (before.valid_until_ms < taken.until_ms) taken.until_ms = before.valid_until_ms;
+      // What a visitor in control would see is what the others see, in each slot.
+      const Ref shown = before.arm == Arm::kControl ? before.would_be : before.variant;
       if (shown != earlier->default_variant && taken.count < Taken::kMost)
         taken.ids[taken.count++] = moment.pack.variants()[shown].id;
     }

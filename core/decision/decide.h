@@ -12,22 +12,10 @@ struct Decision {
   Level level = Level::kDefault;
   Arm arm = Arm::kNone;
   double score = 0;       ///< 0 for the default
-  double propensity = 1;  ///< probability of this variant over seeds, arms included
+  double propensity = 1;  ///< probability of this variant over seeds, arms included, beside what the slots before show
   Ref would_be = kNone;   ///< control only: what the treatment arm would show
   std::int64_t valid_until_ms = 0;
   Allowed allowed;
-};
-
-/// Ids that earlier slots of the page show: no hero stands on a page twice.
-struct Taken {
-  static constexpr std::uint32_t kMost = 16;
-  Ref ids[kMost];
-  std::uint32_t count = 0;
-  TACTFUL_INLINE bool has(Ref id) const noexcept {
-    for (std::uint32_t i = 0; i < count; ++i)
-      if (ids[i] == id) return true;
-    return false;
-  }
 };
 
 /// What the slots before `slot` in file order show now, their defaults left out.

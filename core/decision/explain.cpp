@@ -33,7 +33,7 @@ void write_governor(Moment& moment, const Slot& slot, const Allowed& allowed,
     out.key("allowed");
     out.boolean(allowed.has(fact));
     out.key("known");
-    out.boolean(has_evidence(moment, fact));
+    out.boolean(has_evidence(moment, slot, fact));
     if (interest) {
       out.pair("evidence", moment.interest(f.dimension).evidence());
     }
@@ -67,17 +67,16 @@ void write_candidate(Moment& moment, const Variant& variant, const Candidate& ca
   ValueWriter reason(why, sizeof why);
   write_why(moment, variant, candidate.fate, reason);
   const bool has_reason = reason.size() != 0 && reason.fits();
-  out.object(3 + eligible + lost + has_reason);
+  const bool compared = lost && best > 0;
+  out.object(3 + eligible + compared + has_reason);
   moment.pack.write_pair("variant", variant.id, out);
   out.pair("level", level_name(level_of(variant)));
   out.pair("fate", won ? Bytes("won") : lost ? Bytes("lost") : eligible ? Bytes("other-slot") : fate_id(candidate.fate));
   if (eligible) {
     out.pair("score", candidate.score);
   }
-  if (lost) {
-    // Its score as a share of the winner's; above 1 it lost to a higher level or to help.
-    out.pair("ofWinner", best > 0 ? candidate.score / best : 0);
-  }
+  // Its score as a share of the winner's; above 1 it lost to a higher level or to help. What an arm shows has no score.
+  if (compared) out.pair("ofWinner", candidate.score / best);
   if (has_reason) out.put(Bytes{why, reason.size()});
 }
 

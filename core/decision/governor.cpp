@@ -10,13 +10,21 @@ struct Standing {
   double weight = 0;
 };
 
+// Whether a slot reads an attribute. What it does not read of how somebody came must not speak for it: a plan would know nothing of that.
+bool reads(const Pack& pack, const Slot& slot, Ref attribute) noexcept {
+  if (pack.facts()[pack.attributes()[attribute].fact].kind != FactKind::kArrival) return true;
+  for (const Ref signal : pack.value_sets().part(slot.signal_first, slot.signal_count))
+    if (signal == attribute) return true;
+  return false;
+}
+
 // What the page gives for a dimension: any attribute of it, stated by the site or as a signal.
-Rank given_rank(Moment& moment, std::uint32_t fact) noexcept {
+Rank given_rank(Moment& moment, const Slot& slot, std::uint32_t fact) noexcept {
   Rank best = kSilent;
   for (const Attribute& a : moment.pack.attributes()) {
-    if (a.fact != fact) continue;
-    const Bytes path = moment.pack.string(a.path);
     const Ref index = static_cast<Ref>(&a - moment.pack.attributes().data);
+    if (a.fact != fact || !reads(moment.pack, slot, index)) continue;
+    const Bytes path = moment.pack.string(a.path);
     if (!find_path(moment.attributes, path).is_null() ||
         !moment.attributes.get(path).is_null())
       return kSaid;
@@ -27,9 +35,9 @@ Rank given_rank(Moment& moment, std::uint32_t fact) noexcept {
   return best;
 }
 
-Standing standing(Moment& moment, std::uint32_t fact) noexcept {
+Standing standing(Moment& moment, const Slot& slot, std::uint32_t fact) noexcept {
   Standing out;
-  out.rank = given_rank(moment, fact);
+  out.rank = given_rank(moment, slot, fact);
   if (out.rank != kSilent) return out;
   const Fact& f = moment.pack.facts()[fact];
   if (f.kind == FactKind::kDimension && f.dimension != kNoFact) {
@@ -47,8 +55,8 @@ Standing standing(Moment& moment, std::uint32_t fact) noexcept {
 
 }  // namespace
 
-bool has_evidence(Moment& moment, std::uint32_t fact) noexcept {
-  return standing(moment, fact).rank != kSilent;
+bool has_evidence(Moment& moment, const Slot& slot, std::uint32_t fact) noexcept {
+  return standing(moment, slot, fact).rank != kSilent;
 }
 
 Allowed choose_dimensions(Moment& moment, const Slot& slot) noexcept {
@@ -57,7 +65,7 @@ Allowed choose_dimensions(Moment& moment, const Slot& slot) noexcept {
   std::uint32_t most = slot.max_dimensions[static_cast<std::uint32_t>(moment.stage())];
   if (most > kMostDimensions) most = kMostDimensions;
   for (const Ref fact : moment.pack.value_sets().part(slot.fact_first, slot.fact_count)) {
-    const Standing s = standing(moment, fact);
+    const Standing s = standing(moment, slot, fact);
     // Insertion into a list of three; equal standings keep the facts' own order, which is by name.
     std::uint32_t at = out.count;
     while (at > 0 && (s.rank > best[at - 1].rank ||

@@ -31,7 +31,7 @@ struct Allowed {
 /// place depends on nothing but its own data, emptying all others changes no decision.
 Allowed choose_dimensions(Moment& moment, const Slot& slot) noexcept;
 
-/// Whether a dimension has anything to say now.
-bool has_evidence(Moment& moment, std::uint32_t fact) noexcept;
+/// Whether a dimension has anything to say to a slot now.
+bool has_evidence(Moment& moment, const Slot& slot, std::uint32_t fact) noexcept;
 
 }  // namespace tactful

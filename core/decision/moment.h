@@ -39,7 +39,7 @@ class Moment final : public AttributeSource {
   /// The same by name, of what is given alone; null if it is not.
   Value given(Bytes path) const noexcept;
 
-  /// The visitor's interest in a dimension. The reference holds until two others were asked for.
+  /// The visitor's interest in a dimension. The reference holds until another dimension is asked for.
   const Interest& interest(std::uint32_t dimension) noexcept;
 
   Stage stage() const noexcept;

@@ -20,9 +20,9 @@ class Label {
     }
     // A band is called by its lower bound.
     const bool first = value == d.value_first, last = value + 1 == d.value_first + d.value_count;
-    if (first || last) add(first ? Bytes("below ") : Bytes("from "));
+    if (first) add("under ");
     if (!first) add(name);
-    if (!first && !last) add(" to ");
+    if (!first) add(last ? Bytes(" and up") : Bytes(" to "));
     if (!last) add(pack.string(pack.values()[value + 1].name));
   }
   void write(Bytes before, Bytes behind, ValueWriter& out) const noexcept {

@@ -47,7 +47,8 @@ int32_t tactful_decide(const tactful_engine* engine, double now_ms, const uint8_
                        uint32_t in_len, uint8_t* out, uint32_t cap, uint32_t* len) {
   SlotQuery query;
   if (const Status status = read_slot_query(*engine, now_ms, in, in_len, query)) return status;
-  Moment moment(engine->pack, engine->profile, query.at);
+  Profile room;
+  Moment moment(engine->pack, engine->profile.as_of(engine->pack, query.at.now_ms, room), query.at);
   ValueWriter writer(out, cap);
   write_decision(moment, *query.slot, decide(moment, *query.slot), query.content, writer);
   return finish(writer, len);
@@ -58,7 +59,8 @@ int32_t tactful_plan(const tactful_engine* engine, double now_ms, const uint8_t*
   SlotQuery query;
   if (const Status status = read_slot_query(*engine, now_ms, in, in_len, query)) return status;
   ValueWriter writer(out, cap);
-  write_plan(engine->pack, engine->profile, *query.slot, query.at, query.content, writer);
+  Profile room;
+  write_plan(engine->pack, engine->profile.as_of(engine->pack, query.at.now_ms, room), *query.slot, query.at, query.content, writer);
   return finish(writer, len);
 }
 
@@ -75,9 +77,11 @@ int32_t tactful_affinity(const tactful_engine* engine, double now_ms, const uint
   writer.object(2 + evidence);
   writer.pair("dimension", name);
   writer.key("affinity");
-  Interest(engine->profile, engine->pack, dimension, query.now_ms)
+  Profile room;
+  const Profile& profile = engine->profile.as_of(engine->pack, query.now_ms, room);
+  Interest(profile, engine->pack, dimension, query.now_ms)
       .list(top >= 1 && top < 4e9 ? static_cast<std::uint32_t>(top) : 0, evidence, writer);
-  if (evidence) writer.pair("stage", stage_name(engine->profile.stage(engine->pack, query.now_ms)));
+  if (evidence) writer.pair("stage", stage_name(profile.stage(engine->pack, query.now_ms)));
   return finish(writer, len);
 }
 
@@ -89,7 +93,8 @@ int32_t tactful_rank(const tactful_engine* engine, double now_ms, const uint8_t*
   if (!items.is_array()) return kBadEncoding;
   Circumstances at;
   at.now_ms = query.now_ms;
-  Moment moment(engine->pack, engine->profile, at);
+  Profile room;
+  Moment moment(engine->pack, engine->profile.as_of(engine->pack, at.now_ms, room), at);
   ValueWriter writer(out, cap);
   writer.object(1);
   writer.key("scores");

@@ -15,13 +15,15 @@ extern "C" int32_t tactful_explain(const tactful_engine* engine, double now_ms, 
     at.now_ms = list.now_ms;
     at.signals = list.in.get("signals");
     at.attributes = list.in.get("attributes");
-    Moment moment(engine->pack, engine->profile, at);
+    Profile room;
+    Moment moment(engine->pack, engine->profile.as_of(engine->pack, at.now_ms, room), at);
     write_rank_explanation(moment, items, writer);
     return finish(writer, len);
   }
   SlotQuery query;
   if (const Status status = read_slot_query(*engine, now_ms, in, in_len, query)) return status;
-  Moment moment(engine->pack, engine->profile, query.at);
+  Profile room;
+  Moment moment(engine->pack, engine->profile.as_of(engine->pack, query.at.now_ms, room), query.at);
   write_explanation(moment, *query.slot, writer);
   return finish(writer, len);
 }

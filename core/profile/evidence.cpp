@@ -163,9 +163,9 @@ void Profile::give_up_one(std::uint32_t dimension, std::uint32_t now_s) noexcept
     // Values lie by hash, so a branch on whose they are would never be foreseen.
     const Kept& k = all[i];
     const bool stays = (k.dimension != dimension) | (&k == &other);
-    const bool held = ((k.flags & (kLiked | kDisliked)) != 0) | (k.flags >= kCartStep);
-    const std::uint64_t value =
-        joined(k.newest_s, settled(k, kSlow, now_s) >> 2 | std::uint32_t{held} << 30 | std::uint32_t{stays} << 31);
+    const bool said = (k.flags & (kLiked | kDisliked)) != 0, carried = k.flags >= kCartStep;
+    const std::uint64_t value = joined(k.newest_s, settled(k, kSlow, now_s) >> 3 | std::uint32_t{carried} << 29 |
+                                                       std::uint32_t{said} << 30 | std::uint32_t{stays} << 31);
     victim = value < least ? i : victim;
     least = value < least ? value : least;
   }

@@ -78,14 +78,16 @@ Exposure Profile::exposure(std::uint64_t variant_hash) const noexcept {
   return out;
 }
 
-std::uint32_t Profile::seen_within(std::uint64_t variant_hash, std::uint32_t days, std::int64_t now_ms) const noexcept {
+bool Profile::capped(std::uint64_t variant_hash, std::uint32_t most, std::uint32_t days, std::int64_t now_ms,
+                     std::int64_t& ends_ms) const noexcept {
   const Shown* const hero = shown(variant_hash);
-  if (hero == nullptr) return 0;
-  const std::uint32_t now_s = seconds(now_ms);
-  std::uint32_t seen = 0;
-  for (const std::uint32_t s : hero->seen_s)
-    if (s <= now_s && now_s - s < days * kDay_s) ++seen;
-  return seen;
+  if (hero == nullptr || hero->impressions < most) return false;
+  constexpr std::uint32_t kTimes = sizeof hero->seen_s / sizeof hero->seen_s[0];
+  // The cap ends when the oldest impression that makes it up is out of its days.
+  const std::int64_t ends = moment_ms(hero->seen_s[(most < kTimes ? most : kTimes) - 1]) + std::int64_t{1000} * kDay_s * days;
+  if (ends <= now_ms) return false;
+  if (ends < ends_ms) ends_ms = ends;
+  return true;
 }
 
 std::uint64_t Profile::last_shown(std::uint64_t slot_hash) const noexcept {

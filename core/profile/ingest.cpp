@@ -12,6 +12,7 @@ namespace {
 // How much of an event's weight counts: all of it, or the part that a parameter states.
 enum Extent : std::uint8_t { kExtent_whole, kExtent_minute, kExtent_scrolled, kExtent_percent, kExtent_video };
 constexpr std::uint8_t kFact_none = 31;  // five bits
+constexpr double kPiecesMost = 1e9;      // of one item
 
 // Low half of hash64, which the compiler can work out: names in 4 bytes each.
 consteval std::uint32_t name_tag(const char* name) noexcept {
@@ -147,20 +148,28 @@ void Ingest::pay() noexcept {
         does_ & (kBuys | kIntoCart) ? whole : -whole);
 }
 
+// A hero was seen, clicked or dismissed: as the item says, else the event. One promotion may list many products.
+void Ingest::promote(Value item) noexcept {
+  const auto hash_by = [&](Key key, std::uint64_t start) {
+    const Value own = get(item, key);
+    return hash64((own.is_string() ? own : get(params_, key)).text(), start);
+  };
+  const std::uint64_t slot_hash = hash_by(key_creative_slot, kHashStart), hash = hash_by(key_creative_name, slot_hash);
+  if (hash != promoted_) profile_.promote(pack_, hash, slot_hash, does_, now_.s);
+  promoted_ = hash;
+}
+
 void Ingest::item(Value item, std::uint32_t weight) noexcept {
-  if (does_ & (kSeen | kClicked | kDismissed)) {
-    const Value about = get(item, key_creative_name).is_string() ? item : params_;
-    const std::uint64_t slot_hash = hash64(get(about, key_creative_slot).text());
-    profile_.promote(pack_, hash64(get(about, key_creative_name).text(), slot_hash), slot_hash, does_, now_.s);
-  }
+  if (does_ & (kSeen | kClicked | kDismissed)) promote(item);
   if (does_ & kMoney) {
     double n = number(item, key_quantity, 1);
     if (n < 0) n = 0;
     money_ += number(item, key_price, 0) * n;
     if (does_ & (kIntoCart | kOutOfCart)) {
-      tally(kFact_cartItems, does_ & kIntoCart ? n : -n);
       // A part of one (0.3 kg) is one.
-      pieces_ = static_cast<std::int32_t>((n < kCartMost ? n : kCartMost) + 0.99);
+      const double whole = static_cast<std::uint32_t>((n < kPiecesMost ? n : kPiecesMost) + 0.99);
+      tally(kFact_cartItems, does_ & kIntoCart ? whole : -whole);
+      pieces_ = static_cast<std::int32_t>(whole < kCartMost ? whole : kCartMost);
       if (does_ & kOutOfCart) pieces_ = -pieces_;
     }
   }
@@ -295,6 +304,7 @@ void Ingest::empty_cart() noexcept {
 Status Profile::event(const Pack& pack, std::int64_t t_ms, Bytes name, Value params, Value signals) noexcept {
   if (name.empty()) return kEventIgnored;
   Ingest ingest(*this, pack, params);
+  t_ms = begin(pack, t_ms);
   if (signals.is_object()) ingest.listen(signals);
   ingest.run(t_ms, name);
   return kOk;

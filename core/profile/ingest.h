@@ -59,6 +59,7 @@ class Ingest {
   void pay() noexcept;
   void tally(std::uint32_t fact, double by) noexcept;
   void count() noexcept;
+  void promote(Value item) noexcept;
   void item(Value item, std::uint32_t weight) noexcept;
   void read(Value object) noexcept;
   void read_value(Value value) noexcept;
@@ -78,6 +79,7 @@ class Ingest {
   std::uint32_t does_ = 0;
   bool spoke_ = false;  // of some value
   double money_ = 0;    // the items' worth
+  std::uint64_t promoted_ = 0;  // the hero that the event spoke of last
   std::int32_t pieces_ = 0;  // that the item adds to the cart
   const Dimension* dimension_ = nullptr;
   std::uint32_t size_ = 0;

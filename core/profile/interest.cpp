@@ -9,6 +9,7 @@ using namespace block;
 namespace {
 
 constexpr double kComplementViews = 8;               // what a purchase adds to its complements, together
+constexpr double kDueViews = 8;                      // what a value that is due again counts as
 constexpr std::uint32_t kComplement_s = 31'536'000;  // and how long that takes to fade
 constexpr double kLastMost = 4;                      // what came last counts for so many times itself at most
 constexpr double kSpoken = 2;                        // each liked value, against 1 for all that was inferred
@@ -35,9 +36,8 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
       newest_s_(profile.seconds(0)),
       known_(dimension_.value_count) {
   cells_[0] = kEmpty;
-  const bool gone = profile.empty() || profile.expired(pack, now_ms);
-  kept_dimension_ = gone ? kNone : profile.kept_dimension(dimension_.hash_state);
-  double weight = weigh() + (gone ? 0 : remember_purchases());
+  kept_dimension_ = profile.kept_dimension(dimension_.hash_state);
+  double weight = weigh() + remember_purchases();
   const double prior = pack.the_site().prior_strength;
   weight += speak(weight + prior);
   const double sent = send_on(false);
@@ -118,6 +118,7 @@ double Interest::remember_purchases() noexcept {
     // What comes due again rests until then, unless something else is said of its rest.
     if (v.repeat_days != 0 && age_days >= v.repeat_days) {
       bought->marks |= kDue;
+      lasting_ += kDueViews;
     } else if (age_days < (v.rest_days != 0 ? v.rest_days : v.repeat_days)) {
       bought->marks |= kResting;
       change -= bought->extra;
@@ -130,10 +131,11 @@ double Interest::remember_purchases() noexcept {
       if (c == nullptr) continue;
       c->extra += each;
       c->marks |= kGains | kKnown;
-      gained_ += each;
+      lasting_ += each;
+      change += each;
     }
   }
-  return change + gained_;
+  return change;
 }
 
 // The visitor's word is above what was inferred. A liked value gains twice as much as all that

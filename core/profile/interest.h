@@ -7,6 +7,9 @@ namespace tactful {
 /// dimension (cost O(values kept)), then read per value.
 class Interest {
  public:
+  /// So many values can be known at once.
+  static constexpr std::uint32_t kCells = 192;
+
   Interest(const Profile& profile, const Pack& pack, std::uint32_t dimension, std::int64_t now_ms) noexcept;
 
   /// Share of one value (index in pack.values) within the dimension, 0 to 1, as docs/profile.md works it out, transitions
@@ -21,7 +24,7 @@ class Interest {
   std::uint32_t values_above(double share) const noexcept;
   double average(Ref value) const noexcept;
   /// Weighted evidence for the whole dimension in views, decayed to now; 0: nothing known.
-  double evidence() const noexcept { return seen_ + gained_; }
+  double evidence() const noexcept { return seen_ + lasting_; }
   /// Evidence for one value, and from how many events, newest when (-1: none).
   double evidence(Ref value) const noexcept { return slow_of(own(value)); }
   /// What a value has to say where several dimensions would speak: its evidence, and more than any has where it lasts.
@@ -37,7 +40,8 @@ class Interest {
   bool resting(Ref value) const noexcept { return (of(value).marks & kResting) != 0; }
   /// One of both: nothing may speak for it.
   bool aside(Ref value) const noexcept { return (of(value).marks & (block::kDisliked | kResting)) != 0; }
-  /// Evidence that outlives forgetAfterDays: purchases' complements, values due again, likes.
+  /// Evidence that outlives forgetAfterDays: purchases' complements, values due again, likes; of a value, of any.
+  bool lasting() const noexcept { return spoken_ || lasting_ > 0; }
   bool lasting(Ref value) const noexcept { return (of(value).marks & (block::kLiked | kDue | kGains)) != 0; }
 
   /// Calls visit(value) for each listed value that something is known of: all that a personal hero can
@@ -74,7 +78,6 @@ class Interest {
   // Marks of a value, beside KeptFlag's kLiked and kDisliked.
   static constexpr std::uint8_t kKnown = 4, kGains = 8, kDue = 16, kResting = 32, kConsidered = 64;
   // What a value has beside its part of the average. Most values have nothing, and no cell.
-  static constexpr std::uint32_t kCells = 192;
   static constexpr std::uint8_t kNoOwn = 0xff;
   struct Cell {
     Ref key;
@@ -126,7 +129,7 @@ class Interest {
   std::uint32_t last_s_ = 0;  // newest evidence of the dimension
   std::uint32_t lasts_ = 0;   // values that have it
   double seen_ = 0;    // sum of slow evidence, in views
-  double gained_ = 0;  // what purchases add to their complements, in views
+  double lasting_ = 0;  // what purchases add: to complements, and by what is due again, in views
   double prior_ = 0;   // a value's share is so much of its average, and its extra
   double other_ = 0;   // share of what is not listed
   double equal_ = 0, average_other_ = 0;

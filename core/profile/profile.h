@@ -51,8 +51,11 @@ class Profile {
   std::int32_t utc_offset() const noexcept { return state_.utc_offset; }    ///< minutes east, the last one given
   std::int8_t hemisphere() const noexcept { return state_.hemisphere; }     ///< 1 north, -1 south, 0 tropics
 
-  /// Gone with `keepDays`: the whole profile reads as empty. Forgotten with `forgetAfterDays`:
-  /// browsing evidence no longer makes a decision personal.
+  /// What is known at a moment, of which all questions below are to be asked: this profile, or once `keepDays` are over an
+  /// empty one, made in `room`.
+  const Profile& as_of(const Pack& pack, std::int64_t now_ms, Profile& room) const noexcept;
+
+  /// Gone with `keepDays`. Forgotten with `forgetAfterDays`: browsing evidence no longer makes a decision personal.
   bool expired(const Pack& pack, std::int64_t now_ms) const noexcept;
   bool forgotten(const Pack& pack, std::int64_t now_ms) const noexcept;
 
@@ -61,11 +64,14 @@ class Profile {
   Stage stage(const Pack& pack, std::int64_t now_ms) const noexcept;
   /// When a day more since a visit or a purchase is over; INT64_MAX when there was none.
   std::int64_t next_day_ms(std::int64_t now_ms) const noexcept;
+  /// When the stage becomes another by the clock alone (the visit is over, the visitor lapses); INT64_MAX: it does not.
+  std::int64_t next_stage_ms(const Pack& pack, std::int64_t now_ms) const noexcept;
 
-  /// The record of our own heroes. `seen_within`: impressions in the last `days` days; exact
-  /// up to 8, at least what is true above.
+  /// The record of our own heroes. Times of the last 8 impressions are kept; for a cap above that a hero whose last 8
+  /// fall into its days, and that was seen so often at all, counts as seen so often in these days.
   Exposure exposure(std::uint64_t variant_hash) const noexcept;
-  std::uint32_t seen_within(std::uint64_t variant_hash, std::uint32_t days, std::int64_t now_ms) const noexcept;
+  /// Whether it was seen `most` times in the last `days` days; `ends_ms` comes down to when that ends, if it holds.
+  bool capped(std::uint64_t variant_hash, std::uint32_t most, std::uint32_t days, std::int64_t now_ms, std::int64_t& ends_ms) const noexcept;
   /// Which of our heroes are recorded, by place below the count; the order says nothing.
   std::uint32_t hero_count() const noexcept { return count(block::kHeroes); }
   std::uint64_t hero(std::uint32_t place) const noexcept {
@@ -130,6 +136,8 @@ class Profile {
   std::uint32_t seconds(std::int64_t now_ms) const noexcept;
   std::int64_t moment_ms(std::uint32_t s) const noexcept;
   Instant instant(std::int64_t now_ms) const noexcept;
+  void start_anew(const Pack& pack) noexcept;
+  std::int64_t begin(const Pack& pack, std::int64_t t_ms) noexcept;
   Instant arrive(const Pack& pack, std::int64_t t_ms) noexcept;
   bool away(std::uint32_t days, std::int64_t now_ms) const noexcept;
   std::uint32_t visit_before_s(std::uint32_t now_s) const noexcept;

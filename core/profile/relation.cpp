@@ -38,15 +38,30 @@ void Profile::clear_flags(std::uint32_t flags) noexcept {
   for (std::uint32_t i = count(kValues); i-- != 0;) kept()[i].flags &= static_cast<std::uint8_t>(~flags);
 }
 
-// Moves the profile to the time of an event, and ends what has ended by then.
-Profile::Instant Profile::arrive(const Pack& pack, std::int64_t t_ms) noexcept {
+// The time of an event as the profile takes it, with what has ended by then gone.
+std::int64_t Profile::begin(const Pack& pack, std::int64_t t_ms) noexcept {
   if (t_ms < state_.newest_ms) t_ms = state_.newest_ms;
   t_ms = t_ms < 0 ? 0 : t_ms < kTimeMax ? t_ms : kTimeMax;
-  if (expired(pack, t_ms)) {
-    const std::uint64_t seed = state_.seed;
-    clear(pack);
-    state_.seed = seed;
-  }
+  if (expired(pack, t_ms)) start_anew(pack);
+  return t_ms;
+}
+
+const Profile& Profile::as_of(const Pack& pack, std::int64_t now_ms, Profile& room) const noexcept {
+  if (!expired(pack, now_ms)) return *this;
+  room = *this;
+  room.start_anew(pack);
+  return room;
+}
+
+// The seed outlives keepDays.
+void Profile::start_anew(const Pack& pack) noexcept {
+  const std::uint64_t seed = state_.seed;
+  clear(pack);
+  state_.seed = seed;
+}
+
+// Moves the profile to the time of an event.
+Profile::Instant Profile::arrive(const Pack& pack, std::int64_t t_ms) noexcept {
   if (forgotten(pack, t_ms)) forget_browsing();
   const bool first = empty();
   if (first) state_.base_ms = t_ms;
@@ -90,7 +105,7 @@ std::uint32_t Profile::visit_before_s(std::uint32_t now_s) const noexcept {
 }
 
 Stage Profile::stage(const Pack& pack, std::int64_t now_ms) const noexcept {
-  if (empty() || expired(pack, now_ms)) return Stage::kNew;
+  if (empty()) return Stage::kNew;
   const std::uint32_t now_s = seconds(now_ms), before_s = visit_before_s(now_s);
   const std::uint32_t lapsed_days = pack.the_site().lapsed_after_days;
   if (lapsed_days != 0 && before_s != kNever && (now_s - before_s) / kDay_s >= lapsed_days) return Stage::kLapsed;
@@ -102,27 +117,39 @@ Stage Profile::stage(const Pack& pack, std::int64_t now_ms) const noexcept {
 std::int64_t Profile::next_day_ms(std::int64_t now_ms) const noexcept {
   const std::uint32_t now_s = seconds(now_ms);
   std::int64_t next = INT64_MAX;
-  const std::uint32_t turns[] = {seconds(0), state_.before_s, state_.purchase_s};
-  for (const std::uint32_t since_s : turns) {
-    if (empty() || since_s == kNever) continue;
+  const auto day_since = [&](std::uint32_t since_s) {
+    if (since_s == kNever) return;
     const std::int64_t days = (now_s - since_s) / kDay_s + 1, at = moment_ms(since_s) + kDay * days;
     if (at < next) next = at;
-  }
+  };
+  if (empty()) return next;
+  day_since(seconds(0));
+  day_since(state_.before_s);
+  day_since(state_.purchase_s);
+  for (std::uint32_t i = 0; i < count(kPurchases); ++i) day_since(records<Bought>(kPurchases)[i].bought_s);
   return next;
+}
+
+std::int64_t Profile::next_stage_ms(const Pack& pack, std::int64_t now_ms) const noexcept {
+  if (empty()) return INT64_MAX;
+  const std::int64_t newest_ms = moment_ms(seconds(0));
+  const std::int64_t turns[] = {newest_ms + kSecond * (kVisitGap_s + 1), newest_ms + kDay * pack.the_site().lapsed_after_days};
+  for (const std::int64_t at : turns)
+    if (now_ms < at && stage(pack, at) != stage(pack, now_ms)) return at;
+  return INT64_MAX;
 }
 
 void Profile::fact(const Pack& pack, std::uint32_t number, std::int64_t now_ms, ValueWriter& out) const noexcept {
   if (number == kFact_stage) return out.string(stage_name(stage(pack, now_ms)));
-  const bool gone = empty() || expired(pack, now_ms);
-  const std::uint32_t now_s = gone ? 0 : seconds(now_ms);
-  double answer = gone ? 0 : state_.tallies[number];
+  const std::uint32_t now_s = seconds(now_ms);
+  double answer = state_.tallies[number];
   if (number == kFact_daysSinceLastVisit || number == kFact_daysSinceLastPurchase) {
     const std::uint32_t since_s = number == kFact_daysSinceLastVisit ? visit_before_s(now_s) : state_.purchase_s;
-    if (gone || since_s == kNever) return out.null();
+    if (empty() || since_s == kNever) return out.null();
     answer = (now_s - since_s) / kDay_s;
   }
   if (number == kFact_usualHour) {
-    if (gone || state_.tallies[kFact_visits] < kUsualVisits) return out.null();
+    if (state_.tallies[kFact_visits] < kUsualVisits) return out.null();
     std::uint32_t usual = 0;
     for (std::uint32_t hour = 1; hour < 24; ++hour)
       if (state_.hours[hour] > state_.hours[usual]) usual = hour;

@@ -264,7 +264,7 @@ TEST(Explain, CallsValuesAsPeopleDo) {
   e = world.explain(kStart + 2000);
   EXPECT_EQ(e["decision"]["variant"], "dear");
   EXPECT_EQ(e["labels"]["price"].size(), 2u);
-  EXPECT_EQ(e["sentence"], "Shown because you looked at price from 100 here.");
+  EXPECT_EQ(e["sentence"], "Shown because you looked at price 100 and up here.");
 }
 
 }  // namespace

@@ -50,7 +50,10 @@ void use(Visitor& v) {
       i.due();
       i.top();
     }
-    v.profile.seen_within(1, 7, now);
+    std::int64_t ends = INT64_MAX;
+    v.profile.capped(1, 7, 7, now, ends);
+    v.profile.next_stage_ms(v.pack, now);
+    v.profile.next_day_ms(now);
     v.profile.last_shown(1);
   }
   v.view(kStart + 3 * kDay, "trail", 2);

@@ -89,7 +89,9 @@ class Visitor {
     for (int i = 0; i < n; ++i)
       event(t + i * kMinute, "view_item", Params().items({Params().text("item_category", category)}));
   }
-  Interest interest(std::int64_t now, std::uint32_t dimension = 0) const { return {profile, pack, dimension, now}; }
+  /// As the engine asks.
+  const Profile& known(std::int64_t now) const { return profile.as_of(pack, now, room_); }
+  Interest interest(std::int64_t now, std::uint32_t dimension = 0) const { return {known(now), pack, dimension, now}; }
   Ref ref(const std::string& name, std::uint32_t dimension = 0) const {
     const Dimension& d = pack.dimensions()[dimension];
     for (Ref r = d.value_first; r < d.value_first + d.value_count; ++r)
@@ -121,7 +123,7 @@ class Visitor {
   std::string fact(std::int64_t now, std::uint32_t number) const {
     std::uint8_t out[64];
     ValueWriter w(out, sizeof out);
-    profile.fact(pack, number, now, w);
+    known(now).fact(pack, number, now, w);
     const Value v(out);
     if (v.is_null()) return "null";
     if (v.is_string()) return text(v.text());
@@ -147,6 +149,7 @@ class Visitor {
   Profile profile;
 
  private:
+  mutable Profile room_;
   std::shared_ptr<std::vector<std::uint64_t>> bytes_;
 };
 
