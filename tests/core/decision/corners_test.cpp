@@ -1,0 +1,177 @@
+// Cases in which several rules meet, each of which once went wrong.
+#include "world.h"
+
+namespace tactful::testing {
+namespace {
+
+constexpr double kHour = 3'600'000;
+
+json labels(std::vector<std::string> names) {
+  json out = json::object();
+  for (const std::string& name : names) out["labels"][name] = name;
+  return out;
+}
+
+json hero(const char* id, json more = json::object()) {
+  more["id"] = id;
+  more["content"] = {{"headline", id}};
+  return more;
+}
+
+json slot(std::vector<json> variants, json more = json::object()) {
+  variants.insert(variants.begin(), json::object({{"id", "welcome"}}));
+  more["default"] = "welcome";
+  more["variants"] = variants;
+  return more;
+}
+
+json campaign(json slots) { return {{"id", "home"}, {"slots", std::move(slots)}}; }
+
+json shop(json category = json::object(), json more = json::object()) {
+  more["site"] = "shop";
+  more["dimensions"]["category"] = labels({"trail", "boots", "socks"});
+  for (const auto& [key, value] : category.items()) more["dimensions"]["category"][key] = value;
+  return more;
+}
+
+json plan(World& world, const char* slot, double t) { return world.ask(tactful_plan, t, {{"slot", slot}})["plan"]; }
+json in(const char* slot, json more = json::object()) {
+  more["slot"] = slot;
+  return more;
+}
+
+// While the heroes for one dimension are judged others are asked for, more than a moment holds.
+TEST(Corners, WhatIsKnownOfFourDimensionsIsWalkedToItsEnd) {
+  json site{{"site", "shop"}};
+  site["dimensions"]["category"] = labels({"tents", "fell", "boots"});
+  site["dimensions"]["brand"] = labels({"Acme"});
+  site["dimensions"]["tag"] = labels({"red"});
+  site["dimensions"]["price"] = {{"type", "number"}, {"bands", {50, 100}}};
+  World world(site, campaign({{"home-hero", slot({hero("evergreen"), hero("combo", {{"for", {{"category", "tents"}, {"brand", "Acme"}}}}),
+                                                  hero("plain", {{"for", {{"category", "fell"}}}}), hero("red", {{"for", {{"tag", "red"}}}}),
+                                                  hero("cheap", {{"for", {{"price", "low"}}}})})}}));
+  world.view(kStart, {{"item_category", "tents"}, {"item_brand", "Acme"}, {"tag", "red"}}, 2);
+  world.view(kStart + 120'000, {{"item_category", "fell"}}, 3);
+  EXPECT_EQ(world.decide(kStart + 300'000)["variant"], "plain");
+}
+
+TEST(Corners, ASlotIsPlannedForWhatSlotsBeforeItRead) {
+  World world(shop(), campaign({{"one", slot({hero("x", {{"when", {{"utm.campaign", "rain"}}}})})}, {"two", slot({hero("x"), hero("y")})}}));
+  const json entries = plan(world, "two", kStart);
+  ASSERT_EQ(entries.size(), 2u) << entries;
+  for (const json& entry : entries)
+    EXPECT_EQ(entry["variant"], entry["if"]["utm.campaign"] == "rain" ? "y" : "x") << entries;
+}
+
+TEST(Corners, AnAnswerIsValidUntilASlotBeforeChanges) {
+  World world(shop(), campaign({{"one", slot({hero("x", {{"when", {{"hour", {{"$gte", 15}}}}}})})}, {"two", slot({hero("x"), hero("y")})}}));
+  const double noon = kStart + 12 * kHour;
+  const json now = world.decide(noon, in("two"));
+  EXPECT_EQ(now["variant"], "x");
+  EXPECT_LE(now["validUntil"].get<double>(), noon + 3 * kHour);
+  EXPECT_EQ(world.decide(noon + 3 * kHour, in("two"))["variant"], "y");
+}
+
+TEST(Corners, ExploringTwoSlotsGivesEachItsPropensity) {
+  World world(shop(), campaign({{"one", slot({hero("x")}, {{"explore", 1}})}, {"two", slot({hero("x"), hero("y")}, {{"explore", 1}})}}));
+  std::map<std::string, double> shown, said;
+  for (int seed = 1; seed <= 3000; ++seed) {
+    world.forget();
+    world.seed(static_cast<std::uint64_t>(seed) * 0x9e3779b97f4a7c15ull);
+    const json one = world.decide(kStart, in("one")), two = world.decide(kStart, in("two"));
+    EXPECT_EQ(one["propensity"], 0.5);
+    EXPECT_NE(two["variant"], one["variant"] == "x" ? "x" : "none");
+    // Beside the x of slot one two are left, else three.
+    EXPECT_NEAR(two["propensity"].get<double>(), one["variant"] == "x" ? 1.0 / 2 : 1.0 / 3, 1e-8);
+    shown[two["variant"]] += 1;
+    said[two["variant"]] += 1 / two["propensity"].get<double>();
+  }
+  // Weighted by 1 / propensity all come out alike, but for x, which half of the visitors cannot get.
+  EXPECT_NEAR(said["y"] / 3000, 1, 0.1);
+  EXPECT_NEAR(said["x"] / 3000, 0.5, 0.1);
+}
+
+TEST(Corners, ControlSaysWhatTreatmentShowsInEachSlot) {
+  World world(shop({}, {{"control", 1}}), campaign({{"one", slot({hero("x"), hero("y")})}, {"two", slot({hero("x"), hero("y")})}}));
+  world.seed(7);
+  EXPECT_EQ(world.decide(kStart, in("one"))["wouldBe"], "x");
+  EXPECT_EQ(world.decide(kStart, in("two"))["wouldBe"], "y");
+}
+
+TEST(Corners, WhatIsDueAgainOutlivesForgetting) {
+  World world(shop({{"repeatAfterDays", {{"socks", 100}}}}),
+              campaign({{"home-hero", slot({hero("again", {{"for", {{"category", "socks"}}}})})}, {"side", slot({hero("due", {{"when", {{"due.category", "socks"}}}})})}}));
+  world.event(kStart, "purchase", {{"items", {{{"item_category", "socks"}, {"price", 5}}}}});
+  const double then = kStart + 101 * kDay;
+  world.event(then, "page_view");
+  EXPECT_EQ(world.decide(then)["variant"], "again");
+  EXPECT_EQ(world.decide(then, in("side"))["dimensions"], json::array({"category"}));
+}
+
+TEST(Corners, AComplementOutlivesForgettingInConditionsToo) {
+  World world(shop({{"complements", {{"boots", {"socks"}}}}}), campaign({{"home-hero", slot({hero("w", {{"when", {{"top.category", "socks"}}}})})}}));
+  world.event(kStart, "purchase", {{"items", {{{"item_category", "boots"}, {"price", 5}}}}});
+  for (const int day : {89, 91}) EXPECT_EQ(world.decide(kStart + day * kDay)["variant"], "w") << day;
+}
+
+TEST(Corners, AProfileThatExpiredIsAsGoodAsNone) {
+  const json spring = campaign({{"home-hero", slot({hero("a", {{"when", {{"season", "spring"}}}}), hero("b")})}});
+  const json south{{"utcOffset", 600}, {"hemisphere", "south"}};
+  World old(shop(), spring), fresh(shop(), spring);
+  old.event(kStart, "page_view", json::object(), south);
+  for (const char* deed : {"view_promotion", "dismiss_promotion"}) old.event(kStart, deed, {{"creative_slot", "home-hero"}, {"creative_name", "a"}});
+  const double then = kStart + 366 * kDay;
+  EXPECT_EQ(old.decide(then, {{"signals", south}}), fresh.decide(then, {{"signals", south}}));
+  for (World* world : {&old, &fresh}) world->event(then, "page_view", json::object(), south);
+  EXPECT_EQ(old.save(), fresh.save());
+  EXPECT_EQ(old.decide(then)["variant"], "a");
+}
+
+TEST(Corners, HowSomebodyCameSpeaksOnlyForSlotsThatReadIt) {
+  World world(shop(), campaign({{"home-hero", slot({hero("mail", {{"when", {{"channel", "email"}}}}), hero("trail", {{"for", {{"category", "trail"}}}})})},
+                                {"side", slot({hero("rain", {{"when", {{"utm.campaign", "rain"}}}})})}}));
+  world.view(kStart, {{"item_category", "trail"}}, 3);
+  const json decision = world.decide(kStart + 200'000, {{"signals", {{"utm.campaign", "sun"}}}});
+  EXPECT_EQ(decision["variant"], "trail") << decision;
+}
+
+TEST(Corners, AShortDayEndsSooner) {
+  World world(shop({}, {{"timezone", "Europe/Berlin"}}), campaign({{"home-hero", slot({hero("sunday", {{"when", {{"weekday", 7}}}})})}}));
+  const double late = 1'806'189'000'000;  // 2027-03-28 00:10 in Berlin, a day of 23 hours
+  const json decision = world.decide(late);
+  EXPECT_EQ(decision["variant"], "sunday");
+  EXPECT_EQ(decision["validUntil"].get<double>(), 1'806'271'200'000);  // 22:00 UTC
+}
+
+TEST(Corners, ACapEndsToTheSecond) {
+  World world(shop(), campaign({{"home-hero", slot({hero("a", {{"cap", {{"impressions", 1}, {"days", 1}}}})})}}));
+  const double noon = kStart + 12 * kHour;
+  world.event(noon, "view_promotion", {{"creative_slot", "home-hero"}, {"creative_name", "a"}});
+  const json decision = world.decide(noon + 2 * kHour);
+  EXPECT_EQ(decision["variant"], "welcome");
+  EXPECT_EQ(decision["validUntil"].get<double>(), noon + kDay);
+  EXPECT_EQ(world.decide(noon + kDay)["variant"], "a");
+}
+
+TEST(Corners, TheStageTurnsWhenTheVisitIsOver) {
+  World world(shop(), campaign({{"home-hero", slot({hero("a")})}}));
+  world.event(kStart, "page_view");
+  EXPECT_EQ(world.decide(kStart + 1000)["validUntil"].get<double>(), kStart + 30 * 60'000 + 1000);
+}
+
+TEST(Corners, TheSentenceNamesNoReasonThatWasNone) {
+  const auto sentence = [](const json& when, const json& signals) {
+    World world(shop(), campaign({{"home-hero", slot({hero("a", {{"when", when}})})}}));
+    const json why = world.explain(kStart, {{"signals", signals}});
+    EXPECT_EQ(why["decision"]["variant"], "a") << why;
+    return why["sentence"].get<std::string>();
+  };
+  const json mobile{{"device", "mobile"}};
+  EXPECT_EQ(sentence({{"$or", {{{"season", "summer"}}, {{"device", "mobile"}}}}}, mobile), "Shown for the circumstances of this visit.");
+  EXPECT_EQ(sentence({{"$or", {{{"utm.campaign", "rain"}}, {{"device", "mobile"}}}}}, mobile), "Shown for the circumstances of this visit.");
+  EXPECT_EQ(sentence({{"season", "autumn"}, {"device", "mobile"}}, mobile), "Shown because of the season.");
+  EXPECT_EQ(sentence({{"utm.campaign", "rain"}}, {{"utm.campaign", "rain"}}), "Shown because of the way you came here.");
+}
+
+}  // namespace
+}  // namespace tactful::testing
