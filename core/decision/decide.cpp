@@ -7,7 +7,10 @@ constexpr std::int64_t kMinuteMs = 60'000, kHourMs = 60 * kMinuteMs, kDayMs = 24
 // So long after a purchase the help that fits is care for what was bought.
 constexpr double kCareDays = 14;
 
-double number_fact(Moment& moment, std::uint32_t number) noexcept {
+// A fact as the site states it, else as it was learned; -1 where it is not known.
+double number_fact(Moment& moment, Bytes name, std::uint32_t number) noexcept {
+  const Value stated = moment.given(name);
+  if (stated.is_number()) return stated.number(-1);
   std::uint8_t bytes[64];
   ValueWriter out(bytes, sizeof bytes);
   moment.profile.fact(moment.pack, number, moment.now_ms, out);
@@ -184,8 +187,8 @@ double propensity(Moment& moment, const Slot& slot, const Taken& taken, Ref vari
 }  // namespace
 
 Help help_of_the_moment(Moment& moment) noexcept {
-  if (number_fact(moment, block::kFact_cartItems) > 0) return Help::kDeliver;
-  const double since = number_fact(moment, block::kFact_daysSinceLastPurchase);
+  if (number_fact(moment, "cartItems", block::kFact_cartItems) > 0) return Help::kDeliver;
+  const double since = number_fact(moment, "daysSinceLastPurchase", block::kFact_daysSinceLastPurchase);
   if (since >= 0 && since <= kCareDays) return Help::kCare;
   const auto dimensions = moment.pack.dimensions();
   for (std::uint32_t d = 0; d < dimensions.size; ++d) {
@@ -225,7 +228,7 @@ std::int64_t next_change(Moment& moment, const Slot& slot) noexcept {
   }
   earlier(moment.profile.next_stage_ms(moment.pack, now));
   // Rests end, and values come due, so many days after a purchase.
-  if (number_fact(moment, block::kFact_purchases) > 0) earlier(moment.profile.next_day_ms(now));
+  if (number_fact(moment, "purchases", block::kFact_purchases) > 0) earlier(moment.profile.next_day_ms(now));
   for (const Ref fact : moment.pack.value_sets().part(slot.fact_first, slot.fact_count))
     if (moment.pack.facts()[fact].kind == FactKind::kProfile) earlier(moment.profile.next_day_ms(now));
   return next;

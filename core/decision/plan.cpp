@@ -1,17 +1,19 @@
 #include "decision/plan.h"
 
+#include "base/hash.h"
 #include "decision/answer.h"
 
 namespace tactful {
 namespace {
 
-// Steps in time looked at. An hourly condition gives a boundary each hour; eight entries are
-// full long before.
-constexpr std::uint32_t kMostSteps = 48;
+// Steps in time looked at: a week, where a condition reads the hour and each is a boundary.
+constexpr std::uint32_t kMostSteps = 168;
 
 struct Entry {
   std::int64_t from_ms, until_ms;
   std::uint32_t literal;  // index in the slot's plan literals, or kNone: as it is now
+  bool next_visits;       // for each page load as the first of a visit
+  std::uint32_t texts;    // checksum of what the holes of its texts are filled with
   Ref variant;
   Level level;
   double score;
@@ -23,7 +25,7 @@ class Entries {
   void add(const Entry& entry) noexcept {
     for (std::uint32_t i = size; i-- > 0;) {
       Entry& before = list[i];
-      if (before.literal == entry.literal && before.variant == entry.variant &&
+      if (before.literal == entry.literal && before.variant == entry.variant && before.texts == entry.texts &&
           before.until_ms == entry.from_ms) {
         before.until_ms = entry.until_ms;
         return;
@@ -127,12 +129,30 @@ class Planner {
   bool decided(const Case& in, std::int64_t at_ms, Decision& out, std::int64_t& next) const noexcept {
     Circumstances then = at_;
     then.now_ms = at_ms;
-    const Profile profile = in.next_visits ? next_visit(pack_, in.known, at_ms + 1) : in.known;
+    const Profile profile = known_at(in, at_ms);
     Moment moment(pack_, profile, then);
     if (in.literal != kNone && !assume(moment, pack_.plan_literals()[slot_.literal_first + in.literal])) return false;
     out = decide(moment, slot_);
     if (out.valid_until_ms < next) next = out.valid_until_ms;
     return out.variant != slot_.default_variant;
+  }
+
+  // What the holes of its texts are filled with at a moment: interests fade until they say something else.
+  std::uint32_t texts_at(const Case& in, std::int64_t at_ms, Ref variant) const noexcept {
+    const Variant& v = pack_.variants()[variant];
+    if (!(v.flags & kVariantTemplates)) return 0;
+    Circumstances then = at_;
+    then.now_ms = at_ms;
+    const Profile profile = known_at(in, at_ms);
+    Moment moment(pack_, profile, then);
+    std::uint8_t bytes[2048];
+    ValueWriter content(bytes, sizeof bytes);
+    write_content(moment, v, content);
+    return checksum32({bytes, content.fits() ? content.size() : 0});
+  }
+
+  Profile known_at(const Case& in, std::int64_t at_ms) const noexcept {
+    return in.next_visits ? next_visit(pack_, in.known, at_ms + 1) : in.known;
   }
 
   // Adds what holds from `from_ms` on, up to `until_ms` or, as told there, to when that changes.
@@ -142,12 +162,13 @@ class Planner {
     // Between the boundaries that are known interests fade. Where the answer at the end is another one, the last moment
     // at which it is still the same is looked for.
     std::int64_t low = from_ms, high = until_ms, unused = 0;
+    const std::uint32_t texts = texts_at(in, from_ms, d.variant);
     for (std::int64_t at = high - 1; high - low > 1; at = low + (high - low) / 2) {
       decided(in, at, later, unused);
-      (later.variant == d.variant ? low : high) = at;
+      (later.variant == d.variant && texts_at(in, at, d.variant) == texts ? low : high) = at;
     }
     until_ms = high;
-    out.add({from_ms, until_ms, in.literal, d.variant, d.level, d.score});
+    out.add({from_ms, until_ms, in.literal, in.next_visits, texts, d.variant, d.level, d.score});
   }
 
   const Pack& pack_;
@@ -162,7 +183,8 @@ void write_entry(const Pack& pack, const Profile& profile, const Planner& planne
   const Variant& variant = pack.variants()[entry.variant];
   Circumstances then = at;
   then.now_ms = entry.from_ms;
-  Moment moment(pack, profile, then);
+  const Profile known = entry.next_visits ? next_visit(pack, profile, entry.from_ms + 1) : profile;
+  Moment moment(pack, known, then);
   const bool with_content = content && variant.content != kNone;
   out.object(5 + with_content);
   out.pair("from", static_cast<double>(entry.from_ms));

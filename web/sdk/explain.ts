@@ -25,12 +25,18 @@ function sentence(reason: Reason, labels: Labels): string {
 const LEVELS = {
   personal: "Chosen for what you did on this site. It was decided on your device, and nothing of it left.",
   relevant: "Chosen for the circumstances of this visit, not for what you did before.",
+  /** By a condition on the relationship: visits, purchases, what is in the cart. */
+  known: "Chosen for the circumstances of this visit and for what this site knows of you. It was decided on your device, and nothing of it left.",
   default: "The site's own choice, the same for everybody.",
 };
 
+/** Attributes that say how somebody came, and nothing of what he did. */
+const ARRIVAL = /^(utm|query|channel|source|medium|referrer)\b/;
+
 /** What can be said of a decision alone, and of what its values are called. */
 export function explain(decision: Decision, labels: Labels = {}): Explanation {
-  const says = [LEVELS[decision.level], ...decision.reasons.map((reason) => sentence(reason, labels))];
+  const known = decision.level == "relevant" && decision.reasons.some(({ attribute }) => attribute && !ARRIVAL.test(attribute as string));
+  const says = [LEVELS[known ? "known" : decision.level], ...decision.reasons.map((reason) => sentence(reason, labels))];
   if (decision.arm === "control") says.push("You are in the share of visitors who always see the default, so that the difference can be measured.");
   if (decision.arm === "explore") says.push("Drawn at random, to learn what works.");
   if (decision.error) says.push(`Nothing could be decided: ${decision.error}.`);
@@ -121,7 +127,7 @@ export async function accountOfList(list: string, host: Pick<Host, "core" | "now
 
 const FATES: Record<string, (c: Candidate) => string> = {
   won: () => "shown",
-  lost: (c) => (c.ofWinner === undefined || c.ofWinner > 1 ? "lost to a higher level, or to help" : `lost: ${percent(c.ofWinner)} of the winner's score`),
+  lost: (c) => (c.ofWinner === undefined || c.ofWinner > 1 ? "lost to a higher level, to help, or to an arm" : `lost: ${percent(c.ofWinner)} of the winner's score`),
   "other-slot": () => "shown in a slot before this one",
   default: () => "the page's own, shown where nothing else is",
   "outside-dimensions": () => "reads customer data that may not speak now",

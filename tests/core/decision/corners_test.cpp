@@ -159,6 +159,31 @@ TEST(Corners, TheStageTurnsWhenTheVisitIsOver) {
   EXPECT_EQ(world.decide(kStart + 1000)["validUntil"].get<double>(), kStart + 30 * 60'000 + 1000);
 }
 
+TEST(Corners, APlannedTextDoesNotNameWhatIsForgottenByThen) {
+  World world(shop(), campaign({{"home-hero", slot({{{"id", "a"}, {"content", {{"headline", "For {category|everyone}"}}}}})}}));
+  world.view(kStart, {{"item_category", "trail"}}, 2);
+  const json entries = world.ask(tactful_plan, kStart + 89 * kDay, {{"slot", "home-hero"}, {"content", true}})["plan"];
+  ASSERT_EQ(entries.size(), 2u) << entries;
+  EXPECT_EQ(entries[0]["content"]["headline"], "For trail");
+  EXPECT_LE(entries[0]["until"].get<double>(), kStart + 91 * kDay);
+  EXPECT_EQ(entries[1]["content"]["headline"], "For everyone");
+}
+
+TEST(Corners, TheHelpOfTheMomentGoesByWhatTheSiteStates) {
+  World world(shop(), campaign({{"home-hero", slot({hero("plain", {{"help", "choose"}}), hero("way", {{"help", "deliver"}})})}}));
+  EXPECT_EQ(world.decide(kStart, {{"attributes", {{"cartItems", 3}}}})["variant"], "way");
+  world.event(kStart, "add_to_cart", {{"items", {{{"item_category", "trail"}}}}});
+  EXPECT_EQ(world.decide(kStart)["variant"], "way");
+  EXPECT_EQ(world.decide(kStart, {{"attributes", {{"cartItems", 0}}}})["variant"], "plain");
+}
+
+TEST(Corners, AnHourlyConditionElsewhereDoesNotEndAPlanAfterTwoDays) {
+  World world(shop(), campaign({{"home-hero", slot({hero("a"), hero("b", {{"when", {{"device", "tablet"}, {"hour", {{"$gte", 20}}}}}})})}}));
+  const json entries = plan(world, "home-hero", kStart);
+  ASSERT_EQ(entries.size(), 1u) << entries;
+  EXPECT_EQ(entries[0]["until"].get<double>(), kStart + 7 * kDay);
+}
+
 TEST(Corners, TheSentenceNamesNoReasonThatWasNone) {
   const auto sentence = [](const json& when, const json& signals) {
     World world(shop(), campaign({{"home-hero", slot({hero("a", {{"when", when}})})}}));
