@@ -57,10 +57,13 @@ export const connect = (exports: Exports, pack: Uint8Array) => {
   // anew with it, for memory that grows detaches them. Positions count from its start.
   let start: number, size: number, bytes: Uint8Array, view: DataView, engine: number;
   let at: number;
-  const reserve = (length: number) => {
-    start = alloc((size = length));
+  const look = () => {
     bytes = new Uint8Array(exports.memory.buffer, start, size);
     view = new DataView(exports.memory.buffer, start, size);
+  };
+  const reserve = (length: number) => {
+    start = alloc((size = length));
+    look();
   };
 
   // Writers go on past the end, where a typed array ignores them: `at` then says what is needed.
@@ -158,6 +161,8 @@ export const connect = (exports: Exports, pack: Uint8Array) => {
   /** Calls, with `time` and `input` where given; with `answers`, `at` is then at the answer. Returns its end. */
   const run = (name: string, time?: number, input?: unknown, answers?: unknown): number => {
     for (;;) {
+      // Another engine of the same instance may have made the memory grow.
+      if (bytes!.buffer != exports.memory.buffer) look();
       at = 8;
       if (input instanceof Uint8Array) input.forEach(byte);
       else if (input) write(input, DEPTH);

@@ -8,7 +8,7 @@ namespace tactful::testing {
 namespace {
 
 constexpr int kWorlds = 1500;
-const std::vector<std::string> kDimensions{"category", "brand", "colour", "fit"};
+const std::vector<std::string> kDimensions{"category", "brand", "colour", "fit", "make"};
 
 std::string value_of(const std::string& dimension, std::uint32_t i) {
   return dimension + std::to_string(i);
@@ -39,7 +39,7 @@ json random_variant(Random& random, int i) {
   if (random.below(3) != 0) {
     json wanted = json::object();
     for (std::uint32_t n = 1 + random.below(2); n > 0; --n, --left) {
-      const std::string& d = kDimensions[random.below(4)];
+      const std::string& d = kDimensions[random.below(5)];
       wanted[d] = json::array({value_of(d, random.below(4)), value_of(d, random.below(4))});
     }
     v["for"] = wanted;
@@ -70,6 +70,8 @@ RandomWorld random_world(std::uint64_t seed) {
     variants.push_back(random_variant(random, static_cast<int>(i)));
   out.campaign = {{"id", "c"},
                   {"slots", {{"home-hero", {{"default", "welcome"}, {"variants", variants}}}}}};
+  // Mostly few may speak; where three may, more is asked than a moment holds at once.
+  if (random.below(2)) out.campaign["slots"]["home-hero"]["maxDimensions"] = {{"*", 3}};
   double t = kStart;
   for (std::uint32_t i = 0, n = random.below(14); i < n; ++i) {
     t += random.below(3) == 0 ? 40 * 60'000.0 : 60'000.0;

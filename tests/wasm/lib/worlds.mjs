@@ -4,7 +4,7 @@ import { random } from "../../../bench/generate/random.mjs";
 export const MINUTE = 60_000;
 export const DAY = 1440 * MINUTE;
 const START = Date.UTC(2026, 9, 5);
-const DIMENSIONS = ["category", "brand", "colour"];
+const DIMENSIONS = ["category", "brand", "colour", "fit", "make"];
 const value = (dimension, r) => `${dimension}${r.below(4)}`;
 const date = (t) => new Date(t).toISOString().slice(0, 10);
 
@@ -51,7 +51,7 @@ export function world(seed, whole) {
   if (whole) Object.assign(dimensions.category, { restDays, complements: { category0: ["category2"] } });
   const site = { site: "worlds", dimensions, attributes: { company: { type: "string" } }, ...(whole && { control: 0.15 }) };
   const variants = Array.from({ length: 1 + r.below(10) }, (_, i) => variant(i, r, whole));
-  const campaign = { id: "c", slots: { hero: { default: "own", prefetch: "none", variants: [{ id: "own" }, ...variants], ...(whole && { explore: 0.2 }) } } };
+  const campaign = { id: "c", slots: { hero: { default: "own", prefetch: "none", variants: [{ id: "own" }, ...variants], ...(!whole && r.chance(0.5) && { maxDimensions: { "*": 3 } }), ...(whole && { explore: 0.2 }) } } };
   let t = START + r.below(DAY);
   const events = [];
   const item = () => Object.fromEntries(DIMENSIONS.filter(() => r.chance(0.6)).map((d) => [`item_${d}`, `${d}${r.below(1 + r.below(4))}`]));
