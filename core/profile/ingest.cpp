@@ -115,7 +115,7 @@ void Ingest::run(std::int64_t t_ms, Bytes name) noexcept {
   if (n == 0) item(params_, weight_);
   for (Items it(items); it.next();) item(it.value(), weight_ / n);
   if (does_ & kMoney) pay();
-  if (!spoke_ && (does_ & kOfPage)) page();
+  if (does_ & kOfPage) page();
   if ((does_ & kBuys) || ((does_ & kOutOfCart) && state_.tallies[kFact_cartItems] == 0)) empty_cart();
 }
 
@@ -229,13 +229,15 @@ void Ingest::add(Value value) noexcept {
 }
 
 void Ingest::touch(const Found& found, std::uint32_t weight) noexcept {
-  spoke_ = true;
   // Values placed since may have moved it.
   Kept* k = profile_.at(found.place, found.hash);
   if (k == nullptr) k = profile_.find(found.hash);
   if (k == nullptr && (weight != 0 || (does_ & (kLooks | kIntoCart | kLikes | kDislikes))))
     k = profile_.keep(found.hash, dimension_->hash_state, found.name, now_.s);
-  if (k != nullptr) mark(*k, weight);
+  if (k != nullptr) {
+    spoke_[k->dimension / 32] |= 1u << k->dimension % 32;
+    mark(*k, weight);
+  }
   if (does_ & (kBuys | kRefunds)) bought(found.hash);
 }
 
@@ -282,14 +284,15 @@ void Ingest::bought(std::uint64_t hash) noexcept {
   b.bought_s = now_.s;
 }
 
-// Engagement with a page is evidence for what the page is about.
+// Engagement with a page is evidence for what the page is about, in each dimension that the event says nothing of itself: what it says of
+// one must not count for another.
 void Ingest::page() noexcept {
   Kept* about[kPageMax];
   std::uint8_t together[256] = {};
   std::uint32_t n = 0;
   for (Kept *k = profile_.kept(), *const end = k + profile_.count(kValues); k != end; ++k)
     for (std::uint32_t i = 0; i < state_.page_size; ++i)
-      if (state_.page[i] == k->hash_low && n < kPageMax) {
+      if (state_.page[i] == k->hash_low && n < kPageMax && !(spoke_[k->dimension / 32] >> k->dimension % 32 & 1)) {
         about[n++] = k;
         ++together[k->dimension];
       }

@@ -7,7 +7,7 @@ namespace tactful {
 enum EventDeed : std::uint32_t {
   kTurnsPage = 1,
   kLooks = 2,   ///< a view: counted, and the page is about it
-  kOfPage = 4,  ///< without values of its own it speaks of the page's
+  kOfPage = 4,  ///< where it has no values of its own in a dimension it speaks of the page's
   kIntoCart = 8,
   kOutOfCart = 16,
   kBuys = 32,
@@ -77,7 +77,7 @@ class Ingest {
   Profile::Instant now_{};
   std::uint32_t weight_ = 0;
   std::uint32_t does_ = 0;
-  bool spoke_ = false;  // of some value
+  std::uint32_t spoke_[8] = {};  // bits of the kept dimensions that it said something of
   double money_ = 0;    // the items' worth
   std::uint64_t promoted_ = 0;  // the hero that the event spoke of last
   std::int32_t pieces_ = 0;  // that the item adds to the cart

@@ -184,6 +184,19 @@ TEST(Corners, AnHourlyConditionElsewhereDoesNotEndAPlanAfterTwoDays) {
   EXPECT_EQ(entries[0]["until"].get<double>(), kStart + 7 * kDay);
 }
 
+// What an event says of one dimension must not decide whether it counts for another.
+TEST(Corners, EngagementCountsForWhatThePageIsAboutInEachDimension) {
+  json site = shop();
+  site["dimensions"]["brand"] = labels({"Acme"});
+  const auto shares = [&](const json& item) {
+    World world(site, campaign({{"home-hero", slot({hero("a")})}}));
+    world.view(kStart, {{"item_category", "trail"}, {"item_brand", "Acme"}});
+    world.event(kStart + 1000, "add_to_cart", {{"items", json::array({item})}});
+    return world.ask(tactful_affinity, kStart + 2000, {{"dimension", "category"}});
+  };
+  EXPECT_EQ(shares({{"item_brand", "Acme"}}), shares({{"item_id", "1"}}));
+}
+
 TEST(Corners, TheSentenceNamesNoReasonThatWasNone) {
   const auto sentence = [](const json& when, const json& signals) {
     World world(shop(), campaign({{"home-hero", slot({hero("a", {{"when", when}})})}}));
