@@ -89,16 +89,14 @@ std::string Place::pointer() const {
   return out;
 }
 
-void Report::add(Entry entry) {
-  if (!entry.diagnostic.warning) ++errors_;
-  if (entries_.size() < kMaxDiagnostics) {
-    entries_.push_back(std::move(entry));
-  } else {
-    ++left_out_;
-  }
-}
-
-void Report::add(const Place& place, std::string_view key, bool warning, std::string_view id, Message message) {
+// Errors and warnings are counted apart and by file, so that neither warnings nor another file's
+// mistakes crowd out an error.
+Report::Entry* Report::add(const Place& place, std::string_view key, bool warning, std::string_view id,
+                           Message message) {
+  if (!warning) ++errors_;
+  if (std::find(muted_.begin(), muted_.end(), id) != muted_.end()) return nullptr;
+  Counts& counts = counts_[&place.file()];
+  if ((warning ? counts.warnings : counts.errors)++ >= kMaxDiagnostics) return nullptr;
   Diagnostic d;
   d.warning = warning;
   d.id = id;
@@ -107,18 +105,33 @@ void Report::add(const Place& place, std::string_view key, bool warning, std::st
   d.expected = std::move(message.expected);
   d.found = std::move(message.found);
   d.hint = std::move(message.hint);
-  add(Entry{std::move(d), &place.file(), std::string(key), kUnknown});
+  entries_.push_back({std::move(d), &place.file(), std::string(key), kUnknown});
+  return &entries_.back();
 }
 
 void Report::error_at_byte(const Place& place, std::size_t offset, std::string_view id, Message message) {
-  add(place, {}, false, id, std::move(message));
-  if (left_out_ == 0) entries_.back().offset = offset;
+  if (Entry* entry = add(place, {}, false, id, std::move(message))) entry->offset = offset;
+}
+
+Diagnostic Report::more_mistakes(const SourceFile& file, const Counts& counts) {
+  const auto beyond = [](std::size_t n) { return n > kMaxDiagnostics ? n - kMaxDiagnostics : 0; };
+  const auto words = [](std::size_t n, const char* what) {
+    return n == 0 ? std::string() : std::to_string(n) + " more " + what + (n == 1 ? "" : "s");
+  };
+  const std::size_t errors = beyond(counts.errors), warnings = beyond(counts.warnings);
+  Diagnostic more;
+  more.warning = errors == 0;
+  more.id = "more-mistakes";
+  more.file = file.name;
+  more.found = words(errors, "error") + (errors != 0 && warnings != 0 ? ", " : "") + words(warnings, "warning");
+  more.hint = "mend these first";
+  return more;
 }
 
 std::vector<Diagnostic> Report::take(std::vector<const SourceFile*> files) {
   for (Entry& entry : entries_) {
     if (std::find(files.begin(), files.end(), entry.file) == files.end()) files.push_back(entry.file);
-    if (entry.offset == kUnknown) entry.offset = locate(entry.file->text, entry.diagnostic.pointer, entry.key);
+    if (entry.offset == kUnknown) entry.offset = locate(entry.file->text, entry.diagnostic.pointer, entry.key, entry.occurrence);
     const LineColumn at = line_column(entry.file->text, entry.offset);
     entry.diagnostic.line = at.line;
     entry.diagnostic.column = at.column;
@@ -131,16 +144,11 @@ std::vector<Diagnostic> Report::take(std::vector<const SourceFile*> files) {
     std::stable_sort(out.begin() + first, out.end(), [](const Diagnostic& a, const Diagnostic& b) {
       return a.line != b.line ? a.line < b.line : a.column < b.column;
     });
-  }
-  if (left_out_ != 0 && !out.empty()) {
-    Diagnostic more = out.back();
-    more.id = "more-mistakes";
-    more.expected.clear();
-    more.found = std::to_string(left_out_) + " more";
-    more.hint = "mend these first";
-    out.push_back(more);
+    const Counts& counts = counts_[file];
+    if (std::max(counts.errors, counts.warnings) > kMaxDiagnostics) out.push_back(more_mistakes(*file, counts));
   }
   entries_.clear();
+  counts_.clear();
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tactful {
@@ -56,6 +57,7 @@ struct Message {
   std::string expected = {}, found = {}, hint = {};
 };
 
+/// Most errors, and most warnings, that are listed of one file.
 constexpr std::size_t kMaxDiagnostics = 1000;
 
 /// Collects all mistakes. Line and column are found when asked for the list, not before.
@@ -68,9 +70,11 @@ class Report {
   void warning(const Place& place, std::string_view id, Message message) {
     add(place, {}, true, id, std::move(message));
   }
-  /// At a key of an object: the pointer names the object, line and column the key.
-  void error_at_key(const Place& object, std::string_view key, std::string_view id, Message message) {
-    add(object, key, false, id, std::move(message));
+  /// At a key of an object: the pointer names the object, line and column the key (where it comes for
+  /// the `occurrence`-th time, from 0).
+  void error_at_key(const Place& object, std::string_view key, std::string_view id, Message message,
+                    std::size_t occurrence = 0) {
+    if (Entry* entry = add(object, key, false, id, std::move(message))) entry->occurrence = occurrence;
   }
   void warning_at_key(const Place& object, std::string_view key, std::string_view id, Message message) {
     add(object, key, true, id, std::move(message));
@@ -78,25 +82,34 @@ class Report {
   /// At a byte of the text, where a pointer alone does not tell.
   void error_at_byte(const Place& place, std::size_t offset, std::string_view id, Message message);
 
+  /// Errors of these ids are counted but not listed: what only follows from another mistake.
+  void mute(std::vector<std::string_view> ids) { muted_ = std::move(ids); }
+
   bool failed() const noexcept { return errors_ != 0; }
   std::size_t errors() const noexcept { return errors_; }
-  /// All of them, by file (`order` first) and line, with their positions. After kMaxDiagnostics one
-  /// last entry says how many more there are.
+  /// All of them, by file (`order` first) and line, with their positions. Where a file has more than
+  /// kMaxDiagnostics errors or warnings, a last entry of its says how many more there are.
   std::vector<Diagnostic> take(std::vector<const SourceFile*> order);
 
  private:
   struct Entry {
     Diagnostic diagnostic;
     const SourceFile* file;
-    std::string key;     // line and column are this key's, if not empty
-    std::size_t offset;  // known already, or npos
+    std::string key;             // line and column are this key's, if not empty
+    std::size_t offset;          // known already, or npos
+    std::size_t occurrence = 0;  // of the key
   };
-  void add(const Place& place, std::string_view key, bool warning, std::string_view id, Message message);
-
-  void add(Entry entry);
+  struct Counts {
+    std::size_t errors = 0, warnings = 0;
+  };
+  // The entry, or null when it is not listed.
+  Entry* add(const Place& place, std::string_view key, bool warning, std::string_view id, Message message);
+  static Diagnostic more_mistakes(const SourceFile& file, const Counts& counts);
 
   std::vector<Entry> entries_;
-  std::size_t errors_ = 0, left_out_ = 0;
+  std::unordered_map<const SourceFile*, Counts> counts_;  // of all, listed or not
+  std::vector<std::string_view> muted_;
+  std::size_t errors_ = 0;
 };
 
 /// The candidate closest to what was written, if it is close enough to have been meant; else empty.

@@ -11,7 +11,9 @@ using Members = std::vector<std::pair<const std::string, Json>>;
 // every key, which a model file with a hundred thousand values would feel.
 class Builder {
  public:
-  Builder(const SourceFile& file, Report& report, Json& root) : file_(file), report_(report), root_(root) {}
+  /// The parser is given the text from the byte `before` on.
+  Builder(const SourceFile& file, std::size_t before, Report& report, Json& root)
+      : file_(file), before_(before), report_(report), root_(root) {}
 
   bool null() { return put(Json()); }
   bool boolean(bool b) { return put(Json(b)); }
@@ -30,10 +32,12 @@ class Builder {
     Members& members = *frame.node->get_ptr<Json::object_t*>();
     const std::size_t times = frame.keys[name]++;
     if (times != 0) {
-      report_.error_at_byte(Place(file_), locate(file_.text, pointer(), name, times), "duplicate-key",
-                            {.expected = "each key once in an object",
-                             .found = quote_text(name) + " again",
-                             .hint = "keep one of the two"});
+      const std::string object = pointer();
+      report_.error_at_key(Place(file_, object), name, "duplicate-key",
+                           {.expected = "each key once in an object",
+                            .found = quote_text(name) + " again",
+                            .hint = "keep one of the two"},
+                           times);
       target_ = &dropped_;
       return true;
     }
@@ -46,13 +50,8 @@ class Builder {
   template <class Exception>
   bool parse_error(std::size_t position, const std::string& token, const Exception& exception) {
     const std::string_view what = exception.what();
-    std::size_t offset = position == 0 ? 0 : position - 1;
-    // A token that may not stand here is named from its start, a broken one where it broke.
-    if (what.find("unexpected") != std::string_view::npos && token.find("<U+") == std::string::npos &&
-        position >= token.size())
-      offset = position - token.size();
-    if (what.find("unexpected end of input") != std::string_view::npos || offset > file_.text.size())
-      offset = file_.text.size();
+    std::size_t offset = std::min(before_ + position - std::min(position, token_size(what, token)), file_.text.size());
+    if (what.find("unexpected end of input") != std::string_view::npos) offset = file_.text.size();
     report_.error_at_byte(Place(file_), offset, "syntax", syntax_message(what, offset));
     return false;
   }
@@ -63,6 +62,16 @@ class Builder {
     std::unordered_map<std::string, std::size_t> keys;  // of an object: how often each came
     std::string last_key;
   };
+
+  // Bytes from the start of what is wrong to where the parser stands: a token that may not stand here is named from
+  // its start, a broken one where it broke. The parser's own token begins earlier where it is a word or a bracket.
+  static std::size_t token_size(std::string_view what, std::string_view token) {
+    const auto unexpected = [&](const char* kind) {
+      return what.find("unexpected " + std::string(kind)) != std::string_view::npos;
+    };
+    if (unexpected("string") || unexpected("number")) return token.size();
+    return unexpected("true") || unexpected("null") ? 4 : unexpected("false") ? 5 : 1;
+  }
 
   // Where the next value goes: the root, the member just named, or a new element.
   Json& place() {
@@ -125,11 +134,11 @@ class Builder {
     message.found = here == '\0'    ? "the end of the file"
                     : end == offset ? "a line break"
                                     : quote_text(text.substr(offset, end - offset));
-    message.hint = syntax_hint(text, offset, here);
+    message.hint = syntax_hint(text, offset, here, what.find("unexpected") != std::string_view::npos);
     return message;
   }
 
-  static std::string syntax_hint(std::string_view text, std::size_t offset, char here) {
+  static std::string syntax_hint(std::string_view text, std::size_t offset, char here, bool misplaced) {
     const std::size_t before = offset == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", offset - 1);
     const char last = before == std::string_view::npos ? '\0' : text[before];
     if (text.empty()) return "the file is empty";
@@ -137,12 +146,14 @@ class Builder {
     if (here == '\'') return "strings stand in double quotes";
     if (here == '/' || here == '#') return "JSON has no comments";
     if ((here == '}' || here == ']') && last == ',') return "remove the comma before it";
+    if (misplaced && (here == '}' || here == ']')) return "a bracket too many, or one of the wrong kind";
     if (here == '"' && (last == '"' || last == '}' || last == ']' || (last >= '0' && last <= '9')))
       return "a comma is missing before it";
     return {};
   }
 
   const SourceFile& file_;
+  std::size_t before_;
   Report& report_;
   Json& root_;
   Json dropped_;
@@ -153,8 +164,16 @@ class Builder {
 }  // namespace
 
 bool parse_json(const SourceFile& file, Report& report, Json& out) {
-  Builder builder(file, report, out);
-  return Json::sax_parse(file.text, &builder);
+  const std::string_view text = file.text;
+  // The parser takes a NUL for the end, whatever follows.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    report.error_at_byte(Place(file), nul, "syntax",
+                         {.expected = "text in UTF-8", .found = "a byte 0", .hint = "save the file as UTF-8"});
+    return false;
+  }
+  const std::size_t mark = text.substr(0, 3) == "\xef\xbb\xbf" ? 3 : 0;
+  Builder builder(file, mark, report, out);
+  return Json::sax_parse(text.begin() + mark, text.end(), &builder);
 }
 
 const Json* find_member(const Json& object, std::string_view key) {

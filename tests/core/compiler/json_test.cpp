@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace tactful {
 namespace {
 
@@ -69,6 +71,59 @@ TEST(ParseJson, TakesAByteOrderMark) {
   EXPECT_TRUE(parse_json({"f", "\xef\xbb\xbf{}"}, report, json));
 }
 
+TEST(ParseJson, PlacesWhatMayNotStandWhereItStands) {
+  struct Broken {
+    std::string text;
+    std::size_t column;
+    const char* hint;
+  };
+  const Broken all[] = {
+      {R"({"site":"s",})", 13, "remove the comma before it"},
+      {R"({"site":["s",]})", 14, "remove the comma before it"},
+      {R"({"site":"s"}})", 13, "a bracket too many, or one of the wrong kind"},
+      {R"({"site":"s" true})", 13, ""},
+      {R"({"site":"s" false})", 13, ""},
+      {R"({"site":"s" 12 })", 13, ""},
+      {R"({"site":"s" "a<U+b"})", 13, "a comma is missing before it"},
+      {R"({"site":nul})", 12, ""},
+      {R"({"site":"s")", 12, "a bracket or quote is not closed"},
+  };
+  for (const std::string mark : {"", "\xef\xbb\xbf"})
+    for (const Broken& broken : all) {
+      const SourceFile file{"f", mark + broken.text};
+      Report report;
+      Json json;
+      EXPECT_FALSE(parse_json(file, report, json));
+      const auto said = report.take({&file});
+      ASSERT_EQ(said.size(), 1u) << broken.text;
+      EXPECT_EQ(said[0].column, broken.column + (mark.empty() ? 0 : 1)) << broken.text;
+      EXPECT_EQ(said[0].hint, broken.hint) << broken.text;
+    }
+}
+
+TEST(ParseJson, RefusesWhatFollowsANul) {
+  const SourceFile file{"f", std::string("{\"site\":\"s\"}\0{\"nonsense", 22)};
+  Report report;
+  Json json;
+  EXPECT_FALSE(parse_json(file, report, json));
+  const auto said = report.take({&file});
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].column, 13u);
+}
+
+// Each of them was once searched from the start of the text, which took seconds.
+TEST(ParseJson, IsQuickWithThousandsOfEqualKeys) {
+  SourceFile file{"f", "{"};
+  for (int i = 0; i < 100'000; ++i) file.text += "\"key\": 1,\n";
+  file.text += "\"last\": 1}";
+  Report report;
+  Json json;
+  EXPECT_TRUE(parse_json(file, report, json));
+  const auto said = report.take({&file});
+  ASSERT_EQ(said.size(), kMaxDiagnostics + 1);
+  EXPECT_EQ(said[500].line, 502u);
+}
+
 TEST(Report, CountsColumnsInCharacters) {
   const SourceFile file{"f", "{\"é\": \"ü\", \"b\":\n 1}"};
   const Place root(file);
@@ -88,7 +143,30 @@ TEST(Report, StopsListingAfterAThousand) {
   for (int i = 0; i < 1500; ++i) report.error(Place(file), "x", {});
   const auto said = report.take({&file});
   EXPECT_EQ(said.size(), kMaxDiagnostics + 1);
-  EXPECT_EQ(said.back().found, "500 more");
+  EXPECT_EQ(said.back().found, "500 more errors");
+  EXPECT_FALSE(said.back().warning);
+}
+
+TEST(Report, ListsErrorsBesideAnyNumberOfWarningsAndOtherFiles) {
+  const SourceFile first{"f", "{}"}, second{"g", "{}"};
+  Report report;
+  for (int i = 0; i < 1001; ++i) report.warning(Place(first), "w", {});
+  report.error(Place(first), "x", {});
+  for (int i = 0; i < 1001; ++i) report.error(Place(second), "y", {});
+  const auto said = report.take({&first, &second});
+  EXPECT_EQ(std::count_if(said.begin(), said.end(), [](const Diagnostic& d) { return d.id == "x"; }), 1);
+  ASSERT_EQ(said.size(), 1000u + 1 + 1 + 1000 + 1);
+  EXPECT_EQ(format(said[1001]), "f: warning[more-mistakes]\n  found: 1 more warning\n  hint: mend these first\n");
+  EXPECT_EQ(format(said.back()), "g: error[more-mistakes]\n  found: 1 more error\n  hint: mend these first\n");
+}
+
+TEST(Report, CountsMutedErrorsWithoutListingThem) {
+  const SourceFile file{"f", "{}"};
+  Report report;
+  report.mute({"y"});
+  report.error(Place(file), "y", {});
+  EXPECT_TRUE(report.failed());
+  EXPECT_TRUE(report.take({&file}).empty());
 }
 
 TEST(Closest, GuessesSlipsAndNothingElse) {
