@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/site.h"
+#include "compiler/text.h"
 
 namespace tactful {
 namespace {
@@ -27,7 +28,8 @@ void read_max_dimensions(const Json& json, const Place& place, Report& report, D
 void read_settings(const Fields& fields, Report& report, bool first, DraftSlot& slot) {
   DraftSlot stated = slot;
   std::uint32_t prefetch = 0;
-  fields.text("default", stated.default_id);
+  if (fields.text("default", stated.default_id) && stated.default_id.empty())
+    check_id(stated.default_id, fields.place("default"), report);
   fields.share("explore", stated.explore_q32);
   if (fields.choice("prefetch", {"all", "chosen", "none"}, prefetch)) stated.prefetch = static_cast<Prefetch>(prefetch);
   if (const Json* most = fields.get("maxDimensions"))
@@ -79,8 +81,11 @@ void read_slot(const Json& json, const Place& place, const std::string& name, st
 
 void check_id(std::string_view id, const Place& place, Report& report) {
   bool good = !id.empty() && id.size() <= 64;
-  for (const char c : id)
-    good = good && c > ' ' && c != '"' && c != '\'' && c != '<' && c != '>' && c != '&' && c != '\x7f';
+  const Bytes bytes = bytes_of(id);
+  for (std::uint32_t at = 0; at < bytes.size;) {
+    const std::uint32_t c = next_code_point(bytes, at);
+    good = good && c > ' ' && c != '"' && c != '\'' && c != '<' && c != '>' && c != '&' && c != 0x7f && !is_space(c);
+  }
   if (!good)
     report.error(place, "bad-name",
                  {.expected = "1 to 64 bytes without spaces, quotes, <, > and &", .found = quote_text(id)});

@@ -16,7 +16,7 @@ void read_campaign(const Fields& root, Draft& draft, Resolver& resolver, Report&
 void read_variant(const Json& json, const Place& place, DraftSlot& slot, Draft& draft, Resolver& resolver,
                   Report& report);
 
-/// Ids of campaigns and variants: what may stand in an attribute of a page as it is.
+/// Ids of campaigns and variants: what may stand in an attribute of a page as it is. The text is UTF-8.
 void check_id(std::string_view id, const Place& place, Report& report);
 
 /// What checking a content found out about it.
@@ -25,7 +25,7 @@ struct ContentNotes {
   std::vector<std::string> bare_holes;  ///< those of them without a text for "not known"
   std::vector<std::string> pictures;    ///< addresses
   std::vector<std::string> items;       ///< what it shows of an item: "title", "price", "image", "link"
-  std::string price_key;                ///< a key that names a price, or empty
+  std::vector<std::string> price_keys;  ///< those that name a price
   bool price_text = false;              ///< a text that holds an amount of money
 };
 /// Checks a variant's content: texts (also by language), pictures, links, templates.

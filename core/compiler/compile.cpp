@@ -30,7 +30,10 @@ class Compilation {
 
   CompileResult run() {
     parse();
-    if (const Parsed* site = find_site()) read(*site);
+    if (const Parsed* site = find_site())
+      read(*site);
+    else
+      read_campaigns_alone();
     result_.ok = !report_.failed();
     if (result_.ok) write();
     if (!result_.ok) result_.catalogue.clear();
@@ -68,6 +71,7 @@ class Compilation {
         const Place place(*parsed.file);
         report_.error(Place(place, "site"), "second-site",
                       {.expected = "one site file", .found = "another, after " + site->file->name});
+        read_second_site(parsed);
       } else {
         site = &parsed;
       }
@@ -77,6 +81,34 @@ class Compilation {
                     {.expected = "a site file among the files",
                      .hint = "name the file with \"site\" and \"dimensions\" beside the campaigns"});
     return site;
+  }
+
+  // Of no use, but its mistakes are said with the others.
+  void read_second_site(const Parsed& site) {
+    const Place place(*site.file);
+    Draft draft;
+    const Fields root(site.json, place, report_, keys_of(site), "an object");
+    read_site(root, draft, report_);
+    Resolver resolver(draft, report_, root.get("audiences"), root.place("audiences"));
+    resolver.compile_audiences();
+    if (site.campaign) read_campaign(root, draft, resolver, report_);
+  }
+
+  // Without a site its names are not known, but all else of a campaign can be checked.
+  void read_campaigns_alone() {
+    report_.mute({"unknown-dimension", "unknown-attribute", "unknown-audience", "unknown-group", "unknown-period",
+                  "unknown-template"});
+    const SourceFile none;
+    Resolver resolver(draft_, report_, nullptr, Place(none));
+    for (const Parsed& parsed : parsed_)
+      if (parsed.campaign) read_campaign_file(parsed, resolver);
+    finish_slots(draft_, report_);
+  }
+
+  void read_campaign_file(const Parsed& parsed, Resolver& resolver) {
+    const Place place(*parsed.file);
+    const Fields campaign(parsed.json, place, report_, keys_of(parsed), "an object");
+    read_campaign(campaign, draft_, resolver, report_);
   }
 
   static Names keys_of(const Parsed& parsed) {
@@ -96,14 +128,10 @@ class Compilation {
     Resolver resolver(draft_, report_, root.get("audiences"), root.place("audiences"));
     resolver.compile_audiences();
     for (const Parsed& parsed : parsed_) {
-      if (!parsed.campaign) continue;
-      const Place campaign_place(*parsed.file);
-      if (&parsed == &site) {
+      if (&parsed == &site && parsed.campaign)
         read_campaign(root, draft_, resolver, report_);
-      } else {
-        const Fields campaign(parsed.json, campaign_place, report_, keys_of(parsed), "an object");
-        read_campaign(campaign, draft_, resolver, report_);
-      }
+      else if (parsed.campaign && !parsed.site)
+        read_campaign_file(parsed, resolver);
     }
     finish_slots(draft_, report_);
     read_feeds();

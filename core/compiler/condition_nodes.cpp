@@ -26,6 +26,22 @@ Code as_one(Code nodes) {
 
 void not_node(const Code& nodes, Code& out) { NodeBuilder(ConditionOp::kNot).children(as_one(nodes)).into(out); }
 
+Extent extent_of(const std::uint8_t* at, const std::uint8_t* end, const std::vector<Extent>& called) {
+  Extent out;
+  while (at != end) {
+    const ConditionNode node(at);
+    Extent inside;
+    if (node.op == ConditionOp::kCall)
+      inside = called[node.reference];
+    else if (kOperands[*at] & kOpChildren)
+      inside = extent_of(node.children, node.end, called);
+    out.depth = std::max(out.depth, inside.depth + 1);
+    out.nodes += inside.nodes + 1;
+    at = node.end;
+  }
+  return out;
+}
+
 std::uint32_t depth_of(const std::uint8_t* at, const std::uint8_t* end) {
   std::uint32_t deepest = 0;
   while (at != end) {

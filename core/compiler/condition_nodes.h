@@ -30,6 +30,13 @@ void type_node(std::uint8_t mask, Code& out);
 /// Nodes that must all hold, as exactly one node.
 Code as_one(Code nodes);
 void not_node(const Code& nodes, Code& out);
+/// What a condition costs, the conditions that it calls followed.
+struct Extent {
+  std::uint32_t depth = 0;  ///< as the verifier counts it: 1 for a node without children
+  std::uint64_t nodes = 0;
+};
+/// `called`: the extents of the conditions that it may call, by index.
+Extent extent_of(const std::uint8_t* at, const std::uint8_t* end, const std::vector<Extent>& called);
 /// Deepest nesting of the nodes from `at` to `end`; 1 for a leaf.
 std::uint32_t depth_of(const std::uint8_t* at, const std::uint8_t* end);
 

@@ -1,10 +1,21 @@
 #pragma once
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "compiler/diagnostics.h"
+#include "compiler/json.h"
 #include "pack/layout.h"
 
 namespace tactful {
+
+/// How a literal is compared.
+enum class Comparison : std::uint8_t {
+  kPlain,         ///< as JavaScript's == does it, nearly; an array as its text
+  kEqual,         ///< $eq, $ne: of one type, and no array
+  kListed,        ///< $in, $nin: of one type; of an array some element
+  kListedFolded,  ///< $ini, $nini: the same, texts in any case
+  kOrdered,       ///< $gt, $gte, $lt, $lte
+};
 
 /// What compiling a condition asks of the pack under construction.
 ///
@@ -29,9 +40,16 @@ class ConditionSink {
   /// Appends to `automata`; returns the offset. Equal bytes may share one.
   virtual std::uint32_t automaton(std::string_view bytes) = 0;
   /// The condition being compiled asks whether `attribute` (or an element of it) equals a literal, or
-  /// is one of several, negated or not. The sink reports what the attribute can never be ("fall").
+  /// is one of several, negated or not.
   virtual void literal(Ref attribute, std::string_view text, const Place& place) = 0;
   virtual void literal(Ref attribute, double number, const Place& place) = 0;
+  /// A literal that `attribute` (an element of it, if `element`) is compared with: the sink reports what can never
+  /// be met, or what is not meant.
+  virtual void compared(Ref, const Json& /*literal*/, Comparison, bool /*element*/, const Place&) {}
+  /// All operators of one object, for what they cannot be together.
+  virtual void tested(Ref, const Json& /*operators*/, const Place&) {}
+  /// The texts that a text stands for, itself included: a value and what lies below it. Empty: itself alone.
+  virtual std::vector<std::string> named(Ref, std::string_view) { return {}; }
 
  protected:
   ~ConditionSink() = default;

@@ -12,11 +12,14 @@ namespace tactful {
 namespace {
 
 constexpr std::uint8_t kNullMask = 1;
+// As Declared::type has them.
+constexpr std::uint8_t kNumberType = 2, kArrayType = 4;
 
 // What the tests being compiled are about: an attribute or, inside $elemMatch, an element's member.
 struct Subject {
   Ref attribute = kNone;
   bool folded = false;         // texts compare case folded ($alli)
+  bool element = false;        // about an element of the attribute, not all of it
   bool literals_only = false;  // see ConditionSink
 };
 
@@ -120,13 +123,19 @@ class ConditionCompiler {
         return report_.error(place, "mixed-operators",
                              {.expected = "operators only, or plain keys only", .found = quote(json),
                               .hint = "use $elemMatch or dotted paths to ask about members"});
-      if (subject.attribute != kNone) warn_of_null(json, place, subject.attribute);
+      if (subject.attribute != kNone) {
+        warn_of_null(json, place, subject.attribute);
+        sink_.tested(subject.attribute, json, place);
+      }
       for (const auto& [name, operand] : json.items()) operation(name, operand, place, Place(place, name), subject, out);
     } else if (json.is_string()) {
-      literal(json, place, subject);
-      NodeBuilder(subject.folded ? ConditionOp::kTextFolded : ConditionOp::kText).literal(json).into(out);
+      literal(json, place, subject, Comparison::kPlain);
+      if (subject.folded)
+        equality(ConditionOp::kTextFolded, ConditionOp::kInFolded, json, subject, out);
+      else
+        equality(ConditionOp::kText, ConditionOp::kIn, json, subject, out);
     } else if (json.is_number()) {
-      literal(json, place, subject);
+      literal(json, place, subject, Comparison::kPlain);
       NodeBuilder(ConditionOp::kCompare).mask(kEqual).literal(json).into(out);
     } else if (json.is_boolean()) {
       if (json == true) return NodeBuilder(ConditionOp::kTruthy).into(out);
@@ -138,6 +147,7 @@ class ConditionCompiler {
       type_node(kNullMask, out);
     } else {
       check_depth(json, place);
+      literal(json, place, subject, Comparison::kPlain);
       NodeBuilder(ConditionOp::kSame).literal(json).into(out);
     }
   }
@@ -198,10 +208,30 @@ class ConditionCompiler {
       report_.error(place, "too-deep", {.expected = "at most 24 levels inside a literal"});
   }
 
-  void literal(const Json& json, const Place& place, const Subject& subject) {
+  void literal(const Json& json, const Place& place, const Subject& subject, Comparison how) {
     if (subject.attribute == kNone) return;
+    sink_.compared(subject.attribute, json, how, subject.element, place);
+    if (how == Comparison::kOrdered) return;
     if (json.is_string()) sink_.literal(subject.attribute, text_of(json), place);
     if (json.is_number()) sink_.literal(subject.attribute, json.get<double>(), place);
+  }
+
+  // A literal and, where it names a value with others below it, these.
+  std::vector<Json> meant(const Json& json, const Subject& subject) {
+    if (!json.is_string() || subject.attribute == kNone) return {json};
+    std::vector<Json> out;
+    for (std::string& name : sink_.named(subject.attribute, text_of(json))) out.emplace_back(std::move(name));
+    return out.empty() ? std::vector<Json>{json} : out;
+  }
+
+  // `one` of a literal, or `several` of what it stands for. An array as a whole is equal to no value, so to none below.
+  void equality(ConditionOp one, ConditionOp several, const Json& json, const Subject& subject, Code& out) {
+    const bool whole = subject.attribute != kNone && !subject.element && sink_.attribute_type(subject.attribute) == kArrayType;
+    const std::vector<Json> all = whole ? std::vector<Json>{json} : meant(json, subject);
+    if (all.size() == 1)
+      NodeBuilder(one).literal(all[0]).into(out);
+    else
+      NodeBuilder(several).literal(Json(all)).into(out);
   }
 
   // The nodes of an operator, as if it were not negated; false when the operand is wrong.
@@ -212,8 +242,8 @@ class ConditionCompiler {
         if (operand.is_structured())
           never(operand, place, "a string, number, boolean or null",
                 "two arrays or objects are never the same one: leave out " + std::string(op.name) + " to compare what they hold");
-        literal(operand, place, subject);
-        NodeBuilder(op.op).literal(operand).into(out);
+        literal(operand, place, subject, Comparison::kEqual);
+        equality(op.op, ConditionOp::kIn, operand, subject, out);
         return true;
       case Operand::kOrdered: return ordered(op, operand, place, subject, out);
       case Operand::kList: return list(op, operand, place, subject, out);
@@ -238,7 +268,7 @@ class ConditionCompiler {
     if (!operand.is_string() && !operand.is_number())
       report_.warning(place, "odd-operand",
                       {.expected = "a number or a string", .found = quote(operand), .hint = "it is compared as JavaScript does"});
-    constexpr std::uint8_t kNumberType = 2;
+    literal(operand, place, subject, Comparison::kOrdered);
     if (operand.is_string() && subject.attribute != kNone && sink_.attribute_type(subject.attribute) == kNumberType)
       if (const double n = to_number(Value(encoded(operand).data())); n != n)
         never(operand, place, "a number", "the attribute is a number, and this text is none");
@@ -262,13 +292,16 @@ class ConditionCompiler {
   bool list(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out) {
     if (!operand.is_array()) return wrong(operand, place, "an array", "write [" + quote(operand) + "]");
     check_depth(operand, place);
+    const Comparison how = op.op == ConditionOp::kInFolded ? Comparison::kListedFolded : Comparison::kListed;
+    Json members = Json::array();
     for (std::size_t i = 0; i < operand.size(); ++i) {
       const Place here(place, i);
       if (operand[i].is_structured())
         never(operand[i], here, "a string, number, boolean or null", "an array or object in a list is equal to nothing");
-      literal(operand[i], here, subject);
+      literal(operand[i], here, subject, how);
+      for (Json& member : meant(operand[i], subject)) members.push_back(std::move(member));
     }
-    NodeBuilder(op.op).literal(operand).into(out);
+    NodeBuilder(op.op).literal(members).into(out);
     return true;
   }
 
@@ -289,6 +322,7 @@ class ConditionCompiler {
     type_node(1 << static_cast<std::uint8_t>(Tag::kArray), out);
     Subject inner = subject;
     inner.folded = op.op == ConditionOp::kTextFolded;
+    inner.element = true;
     for (std::size_t i = 0; i < operand.size(); ++i) {
       Code children;
       tests(operand[i], Place(place, i), inner, children);
@@ -305,6 +339,7 @@ class ConditionCompiler {
     Subject inner = subject;
     inner.folded = false;
     if (has_operators(operand, all) && all) {
+      inner.element = true;
       tests(operand, place, inner, children);
     } else {
       inner.attribute = kNone;

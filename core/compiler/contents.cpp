@@ -258,7 +258,7 @@ ContentNotes check_content(const Json& json, const Place& place, const Draft& dr
   ContentReader reader(draft, report, notes);
   for (const auto& [key, value] : json.items()) {
     // An item's price is the feed's, the same for whoever sees it.
-    if (names_price(key) && text_of(value) != "{item.price}") notes.price_key = key;
+    if (names_price(key) && text_of(value) != "{item.price}") notes.price_keys.push_back(key);
     reader.field(key, value, Place(place, key));
   }
   return notes;

@@ -7,6 +7,8 @@
 namespace tactful {
 namespace {
 
+bool check_value_text(const DraftDimension& dimension, std::string_view value, const Place& place, Report& report);
+
 constexpr std::uint32_t kMostDays = 3650;
 constexpr std::size_t kMostBands = 64;
 
@@ -41,7 +43,11 @@ class DimensionReader {
   void read_sources(std::string_view name) {
     const Json* from = fields_.get("from");
     if (from != nullptr) {
-      read_texts(*from, fields_.place("from"), report_, dimension_.params);
+      const Place place = fields_.place("from");
+      read_texts(*from, place, report_, dimension_.params);
+      for (std::size_t i = 0; i < dimension_.params.size(); ++i)
+        check_sensitive(dimension_.params[i], from->is_array() ? Place(place, i) : place, "parameter",
+                        dimension_.not_sensitive, report_);
       if (from->is_array() && from->empty())
         report_.error(fields_.place("from"), "empty-list", {.expected = "at least one parameter"});
     } else if (name == "category" || name == "brand") {
@@ -90,6 +96,7 @@ class DimensionReader {
     std::vector<std::string> texts;
     read_texts(json, place, report_, texts);
     for (const std::string& text : texts) {
+      if (!check_value_text(dimension_, text, place, report_)) continue;
       const std::uint64_t hash = hash_value(bytes_of(text), dimension_.hash_state);
       const std::uint32_t other = dimension_.find(text);
       if (other == index || index == kNone) continue;
@@ -117,7 +124,14 @@ class DimensionReader {
           place, "parent-cycle",
           {.expected = "a parent that is not itself inside " + quote_text(value), .found = quote(json)});
     }
-    dimension_.values[child].parent = parent;
+    if (std::uint32_t& known = dimension_.values[child].parent; known != parent) {
+      if (known != kNone) {
+        auto& children = dimension_.values[known].children;
+        children.erase(std::find(children.begin(), children.end(), child));
+      }
+      known = parent;
+      dimension_.values[parent].children.push_back(child);
+    }
   }
 
   void read_complements(std::string_view value, const Json& json, const Place& place) {
@@ -156,19 +170,28 @@ class DimensionReader {
 
 }  // namespace
 
-std::uint32_t name_checked(DraftDimension& dimension, std::string_view value, const Place& place, Report& report) {
+namespace {
+
+// What neither a value nor another spelling of one can be.
+bool check_value_text(const DraftDimension& dimension, std::string_view value, const Place& place, Report& report) {
   const std::size_t first = value.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || value.size() > 128) {
     report.error(place, "bad-value", {.expected = "a value of 1 to 128 bytes", .found = quote_text(value)});
-    return kNone;
+    return false;
   }
-  if (value == "other") {
+  if (dimension.is_other(value)) {
     report.error(place, "bad-value",
                  {.expected = "another name: \"other\" stands for all that is not listed", .found = quote_text(value)});
-    return kNone;
+    return false;
   }
   if (dimension.find(value) == kNone) check_sensitive(value, place, "value", dimension.not_sensitive, report);
-  return dimension.name_value(value);
+  return true;
+}
+
+}  // namespace
+
+std::uint32_t name_checked(DraftDimension& dimension, std::string_view value, const Place& place, Report& report) {
+  return check_value_text(dimension, value, place, report) ? dimension.name_value(value) : kNone;
 }
 
 void read_bands(const Json& json, const Place& place, Report& report, std::vector<double>& out) {

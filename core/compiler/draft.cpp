@@ -28,6 +28,17 @@ std::uint32_t DraftDimension::name_value(std::string_view value) {
   return index;
 }
 
+bool DraftDimension::is_other(std::string_view value) const {
+  return hash_value(bytes_of(value), hash_state) == hash_value(bytes_of("other"), hash_state);
+}
+
+std::vector<std::uint32_t> DraftDimension::with_descendants(std::uint32_t value) const {
+  std::vector<std::uint32_t> out{value};
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (const std::uint32_t child : values[out[i]].children) out.push_back(child);
+  return out;
+}
+
 void DraftDimension::name_bounds(const Interval& interval) {
   for (const double bound : {interval.low, interval.high}) {
     // Infinite bounds are open ends, not edges.

@@ -35,6 +35,7 @@ struct DraftValue {
   std::string label;  ///< empty: the name
   std::uint64_t hash = 0;
   std::uint32_t parent = kNone;
+  std::vector<std::uint32_t> children;
   std::vector<std::uint32_t> complements;
   std::vector<DraftTransition> transitions;
   std::uint32_t rest_days = 0, repeat_days = 0;
@@ -63,6 +64,10 @@ struct DraftDimension {
   std::uint32_t find(std::string_view value) const;
   /// The same, added when new and marked as named by an author.
   std::uint32_t name_value(std::string_view value);
+  /// Whether it is a spelling of "other", which stands for all that is not listed.
+  bool is_other(std::string_view value) const;
+  /// The value itself, then all that lies below it.
+  std::vector<std::uint32_t> with_descendants(std::uint32_t value) const;
   /// A stretch whose bounds become edges.
   void name_bounds(const Interval& interval);
 };
@@ -93,6 +98,7 @@ struct DraftAttribute {
   std::uint8_t type = 0;               ///< of its values: 0 any, else as Declared::type
   bool per_load = false;               ///< a signal that every page load gives anew
   std::uint8_t clock = 0;              ///< SlotRead bits
+  bool stated = false;                 ///< declared under "attributes"
   bool leans = false;                  ///< makes a decision personal: affinity, top, band, views, considering
 };
 
@@ -103,11 +109,15 @@ struct DraftLiteral {
   bool is_text = false;
 };
 
+inline bool operator==(const DraftLiteral& a, const DraftLiteral& b) {
+  return a.attribute == b.attribute && a.is_text == b.is_text && a.number == b.number && a.text == b.text;
+}
+
 /// A compiled condition; its index is the pack's.
 struct DraftCondition {
   std::vector<std::uint8_t> code;
   std::vector<Ref> attributes;  ///< audiences' included, each once
-  std::vector<DraftLiteral> literals;
+  std::vector<DraftLiteral> literals;  ///< likewise
 };
 
 /// Its index is the pack's: an audience comes after those that it names.
@@ -125,8 +135,8 @@ struct DraftPeriod {
   std::uint32_t first = 0;  ///< in the pack
 };
 struct DraftZone {
-  std::uint32_t zone;      ///< in the table of zones
-  std::int32_t from_year;  ///< 0: all of the table
+  std::uint32_t zone;                  ///< in the table of zones
+  std::int32_t from_year, until_year;  ///< `until_year` not included; from 0: all of the table
 };
 struct DraftSchedule {
   Schedule schedule;  ///< the record, its zone an index in Draft::zones

@@ -1,8 +1,12 @@
 #include <cstdlib>
+#include <limits>
 
 #include "compiler/dates.h"
+#include "compiler/operators.h"
 #include "compiler/resolver.h"
-#include "compiler/site.h"
+#include "compiler/sensitive.h"
+#include "compiler/text.h"
+#include "targeting/coerce.h"
 
 namespace tactful {
 namespace {
@@ -57,13 +61,73 @@ constexpr NumberName kNumberNames[] = {
 };
 
 // Types as the site file declares them.
-constexpr std::uint8_t kNumberType = 2, kBooleanType = 3;
+constexpr std::uint8_t kTextType = 1, kNumberType = 2, kBooleanType = 3, kArrayType = 4;
 
 // Whether some number reads as this text.
 bool is_number_text(std::string_view text) {
   const std::string copy(text);
   return number_text(std::strtod(copy.c_str(), nullptr)) == text;
 }
+
+// A day, or the beginning of one: "2026-09" stands before all days of that month.
+bool begins_day(std::string_view text) {
+  constexpr std::string_view kRest = "2000-01-01";
+  WrittenTime time;
+  return (text.size() == 4 || text.size() == 7 || text.size() == 10) &&
+         read_time(std::string(text) + std::string(kRest.substr(text.size())), time);
+}
+
+bool same_folded(std::string_view a, std::string_view b) {
+  return order_text(bytes_of(a), bytes_of(b), true) == kEqual;
+}
+
+const Domain* find_domain(std::string_view path) {
+  for (const Domain& domain : kDomains)
+    if (domain.path == path) return &domain;
+  return nullptr;
+}
+
+const NumberRange* find_range(std::string_view path) {
+  for (const NumberRange& range : kRanges)
+    if (range.path == path) return &range;
+  return nullptr;
+}
+
+bool is_typed_equality(Comparison how) {
+  return how == Comparison::kEqual || how == Comparison::kListed || how == Comparison::kListedFolded;
+}
+
+bool names_values(AttributeKind kind) {
+  return kind == AttributeKind::kTop || kind == AttributeKind::kConsidering || kind == AttributeKind::kCart ||
+         kind == AttributeKind::kDue;
+}
+
+// What an array or object was meant to be that stands where only a value can.
+std::string whole_hint(const Json& literal) {
+  if (literal.is_array()) return "write {\"$in\": " + quote(literal) + "}";
+  Names operators;
+  for (const Operator& op : kOperators) operators.push_back(op.name);
+  for (const auto& [key, operand] : literal.items())
+    if (const std::string hint = did_you_mean("$" + key, operators); !hint.empty()) return hint;
+  return literal.empty() ? "write {\"$exists\": true} if it only has to be known" : "";
+}
+
+// What $gt, $gte, $lt and $lte leave, where all of them are numbers.
+struct Bounds {
+  double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
+  bool above_low = false, below_high = false;  // the bound itself is out
+
+  void add(std::string_view op, double bound) {
+    if (op.substr(0, 3) == "$gt" && bound >= low) {
+      above_low = op == "$gt" || (above_low && bound == low);
+      low = bound;
+    } else if (op.substr(0, 3) == "$lt" && bound <= high) {
+      below_high = op == "$lt" || (below_high && bound == high);
+      high = bound;
+    }
+  }
+  bool empty() const { return low > high || (low == high && (above_low || below_high)); }
+};
 
 std::string number_hint(std::string_view path, std::string_view text) {
   for (const NumberName& n : kNumberNames) {
@@ -81,29 +145,113 @@ constexpr std::string_view kMediums[] = {"email",  "e-mail",  "newsletter", "cpc
 
 }  // namespace
 
-void Resolver::literal(Ref attribute, std::string_view text, const Place& place) {
+void Resolver::literal(Ref attribute, std::string_view text, const Place&) {
+  if (attribute != kNone && draft_.attributes[attribute].per_load && !open_conditions_.empty())
+    add_literal({attribute, std::string(text), 0, true});
+}
+
+void Resolver::literal(Ref attribute, double number, const Place&) {
+  if (attribute != kNone && draft_.attributes[attribute].per_load && !open_conditions_.empty())
+    add_literal({attribute, {}, number, false});
+}
+
+// Of what Tactful knows itself an error; what the page states may be other than it was declared.
+void Resolver::never(const DraftAttribute& a, const Place& place, Message message) {
+  if (a.stated)
+    report_.warning(place, "never-matches", std::move(message));
+  else
+    report_.error(place, "never-equal", std::move(message));
+}
+
+void Resolver::compared(Ref attribute, const Json& literal, Comparison how, bool element, const Place& place) {
   if (attribute == kNone) return;
-  const DraftAttribute a = draft_.attributes[attribute];
-  for (const Domain& domain : kDomains) {
-    if (a.path != domain.path) continue;
-    const Names words = domain.words();
-    bool known = false;
-    for (const std::string_view word : words) known = known || word == text;
-    if (known) continue;
-    Message message{.expected = one_of(words), .found = quote_text(text), .hint = hint_for(text, words)};
-    if (domain.open) {
-      report_.warning(place, "never-equal", std::move(message));
-    } else {
-      report_.error(place, "never-equal", std::move(message));
-    }
+  const DraftAttribute& a = draft_.attributes[attribute];
+  if (a.type == kArrayType && !element) check_array(a, literal, how, place);
+  if (literal.is_structured()) {
+    if (how == Comparison::kPlain && !element) check_whole(a, literal, place);
+  } else if (literal.is_string()) {
+    check_text(a, text_of(literal), how, element, place);
+  } else if (literal.is_number()) {
+    check_number(a, literal, how, element, place);
+  } else if (literal.is_boolean() && !element && is_typed_equality(how) && (a.type == kTextType || a.type == kNumberType)) {
+    never(a, place, {.expected = a.type == kTextType ? "a text" : "a number", .found = quote(literal)});
   }
-  if (a.type == kNumberType && !is_number_text(text))
-    report_.warning(place, "never-matches",
-                    {.expected = "a number", .found = quote_text(text), .hint = number_hint(a.path, text)});
-  if (a.type == kBooleanType && text != "true" && text != "false")
-    report_.warning(place, "never-matches",
-                    {.expected = "true or false", .found = quote_text(text),
-                     .hint = "the attribute is true or false, and no text"});
+}
+
+// A list is compared as its text, so one literal is met only by a list of this one value.
+void Resolver::check_array(const DraftAttribute& a, const Json& literal, Comparison how, const Place& place) {
+  if (!literal.is_string() && !literal.is_number()) return;
+  if (how != Comparison::kPlain && how != Comparison::kEqual) return;
+  const std::string list = "[" + quote(literal) + "]}";
+  report_.warning(place, "array-as-one",
+                  {.expected = "a question about the values of \"" + a.path + "\", which is a list",
+                   .found = quote(literal),
+                   .hint = "write {\"$in\": " + list + (how == Comparison::kEqual ? ", or {\"$nin\": " + list : "")});
+}
+
+void Resolver::check_whole(const DraftAttribute& a, const Json& literal, const Place& place) {
+  if (a.type == 0 || (a.type == kArrayType && literal.is_array())) return;
+  report_.error(place, "never-equal",
+                {.expected = a.type == kArrayType ? "operators, or a list" : "a value, or operators",
+                 .found = quote(literal),
+                 .hint = whole_hint(literal)});
+}
+
+void Resolver::check_text(const DraftAttribute& a, std::string_view text, Comparison how, bool element,
+                          const Place& place) {
+  const bool equality = how != Comparison::kOrdered;
+  if (equality && !element) check_word(a, text, how, place);
+  if (a.path == "date") check_day(text, how, place);
+  if (equality) check_value(a, text, place);
+  if (equality) check_said(a, text, place);
+}
+
+// Against closed lists, and texts against numbers and booleans.
+void Resolver::check_word(const DraftAttribute& a, std::string_view text, Comparison how, const Place& place) {
+  if (const Domain* domain = find_domain(a.path); domain != nullptr && !a.stated) {
+    const Names words = domain->words();
+    bool known = false;
+    for (const std::string_view word : words)
+      known = known || word == text || (how == Comparison::kListedFolded && same_folded(word, text));
+    Message message{.expected = one_of(words), .found = quote_text(text), .hint = hint_for(text, words)};
+    if (!known && domain->open)
+      report_.warning(place, "never-equal", std::move(message));
+    else if (!known)
+      report_.error(place, "never-equal", std::move(message));
+  }
+  const bool typed = is_typed_equality(how);
+  if (a.type == kNumberType && (typed || !is_number_text(text)))
+    never(a, place, {.expected = "a number", .found = quote_text(text),
+                     .hint = is_number_text(text) ? "write " + std::string(text) + " without quotes" : number_hint(a.path, text)});
+  const bool boolean = text == "true" || text == "false";
+  if (a.type == kBooleanType && (typed || !boolean))
+    never(a, place, {.expected = "true or false", .found = quote_text(text),
+                     .hint = boolean ? "write " + std::string(text) + " without quotes" : "the attribute is true or false, and no text"});
+}
+
+void Resolver::check_day(std::string_view text, Comparison how, const Place& place) {
+  WrittenTime time;
+  const bool good = how == Comparison::kOrdered ? begins_day(text) : read_time(text, time) && !time.has_minute;
+  if (!good) report_.error(place, "never-equal", {.expected = "a day like \"2026-09-01\"", .found = quote_text(text)});
+}
+
+// Values of a dimension.
+void Resolver::check_value(const DraftAttribute& a, std::string_view text, const Place& place) {
+  if (!names_values(a.kind) && a.kind != AttributeKind::kBand) return;
+  DraftDimension& dimension = draft_.dimensions[a.dimension];
+  ValueSet named;
+  if (!dimension.number || a.kind == AttributeKind::kBand) {
+    read_value_name(dimension, text, place, report_, named);
+  } else if (!is_number_text(text) && text != "min") {
+    report_.error(place, "never-equal",
+                  {.expected = "where a band begins, as a text like \"" + number_text(dimension.base_edges.front()) + "\"",
+                   .found = quote_text(text),
+                   .hint = "\"band." + dimension.name + "\" is \"low\", \"middle\" or \"high\""});
+  }
+}
+
+// What the page or the address says of a visitor.
+void Resolver::check_said(const DraftAttribute& a, std::string_view text, const Place& place) {
   if (a.path == "source" || a.path == "utm.source")
     for (const std::string_view medium : kMediums)
       if (text == medium)
@@ -112,40 +260,61 @@ void Resolver::literal(Ref attribute, std::string_view text, const Place& place)
             {.expected = "a source: who sent the visitor, \"google\" for one",
              .found = quote_text(text),
              .hint = "did you mean \"" + std::string(a.path == "source" ? "medium" : "utm.medium") + "\"?"});
-  WrittenTime time;
-  if (a.path == "date" && (!read_time(text, time) || time.has_minute))
-    report_.error(place, "never-equal", {.expected = "a day like \"2026-09-01\"", .found = quote_text(text)});
-  switch (a.kind) {
-    case AttributeKind::kTop:
-    case AttributeKind::kConsidering:
-    case AttributeKind::kCart:
-    case AttributeKind::kDue:
-    case AttributeKind::kBand: {
-      DraftDimension& dimension = draft_.dimensions[a.dimension];
-      ValueSet named;
-      if (!dimension.number || a.kind == AttributeKind::kBand) read_value_name(dimension, text, place, report_, named);
-      break;
-    }
-    default:
-      break;
+  if (a.stated) {
+    const std::string name = a.path.substr(0, a.path.find('.'));
+    for (const DraftDeclared& declared : draft_.declared)
+      if (declared.name == name) check_sensitive(text, place, "stated value", declared.not_sensitive, report_);
+  } else if (a.per_load && a.fact != kNone) {
+    check_sensitive(text, place, "value", kOnlyRefused, report_);
   }
-  if (a.per_load && !open_conditions_.empty())
-    open_conditions_.back().literals.push_back({attribute, std::string(text), 0, true});
 }
 
-void Resolver::literal(Ref attribute, double number, const Place& place) {
-  if (attribute == kNone) return;
+void Resolver::check_number(const DraftAttribute& a, const Json& literal, Comparison how, bool element,
+                            const Place& place) {
+  if (element) return;
+  const double number = literal.get<double>();
+  const Domain* domain = a.stated ? nullptr : find_domain(a.path);
+  const NumberRange* range = how == Comparison::kOrdered ? nullptr : find_range(a.path);
+  if (domain != nullptr)
+    report_.error(place, "never-equal", {.expected = one_of(domain->words()), .found = number_text(number)});
+  else if (a.path == "date")
+    report_.error(place, "never-equal", {.expected = "a day like \"2026-09-01\"", .found = number_text(number)});
+  else if (is_typed_equality(how) && (a.type == kTextType || a.type == kBooleanType))
+    never(a, place, {.expected = a.type == kTextType ? "a text" : "true or false", .found = number_text(number),
+                     .hint = a.type == kTextType ? "write it in quotes" : ""});
+  else if (range != nullptr && !(number >= range->low && number <= range->high))
+    report_.error(place, "never-equal",
+                  {.expected = number_text(range->low) + " to " + number_text(range->high), .found = number_text(number)});
+}
+
+void Resolver::tested(Ref attribute, const Json& operators, const Place& place) {
   const DraftAttribute& a = draft_.attributes[attribute];
-  for (const Domain& domain : kDomains)
-    if (a.path == domain.path)
-      report_.error(place, "never-equal", {.expected = one_of(domain.words()), .found = number_text(number)});
-  for (const NumberRange& range : kRanges)
-    if (a.path == range.path && !(number >= range.low && number <= range.high))
-      report_.error(
-          place, "never-equal",
-          {.expected = number_text(range.low) + " to " + number_text(range.high), .found = number_text(number)});
-  if (a.per_load && !open_conditions_.empty())
-    open_conditions_.back().literals.push_back({attribute, {}, number, false});
+  Bounds bounds;
+  for (const auto& [name, operand] : operators.items())
+    if (operand.is_number()) bounds.add(name, operand.get<double>());
+  if (bounds.empty())
+    return never(a, place,
+                 {.expected = "bounds between which a number fits", .found = quote(operators),
+                  .hint = a.path == "hour" ? "for hours around midnight write $or, or \"hours\" in the schedule"
+                                           : "write $or where one or the other shall hold"});
+  const NumberRange* range = find_range(a.path);
+  if (range == nullptr) return;
+  bounds.add("$gte", range->low);
+  bounds.add("$lte", range->high);
+  if (bounds.empty())
+    never(a, place, {.expected = number_text(range->low) + " to " + number_text(range->high), .found = quote(operators)});
+}
+
+// Evidence for Manhattan is evidence for New York where that is named; and a value is read in one spelling only.
+std::vector<std::string> Resolver::named(Ref attribute, std::string_view text) {
+  const DraftAttribute& a = draft_.attributes[attribute];
+  if (!names_values(a.kind) || draft_.dimensions[a.dimension].number) return {};
+  const DraftDimension& dimension = draft_.dimensions[a.dimension];
+  const std::uint32_t value = dimension.find(text);
+  if (value == kNone) return {};
+  std::vector<std::string> out;
+  for (const std::uint32_t one : dimension.with_descendants(value)) out.push_back(dimension.values[one].name);
+  return out;
 }
 
 }  // namespace tactful

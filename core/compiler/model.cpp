@@ -101,7 +101,7 @@ class ModelReader {
       DraftDimension& dimension = draft_.dimensions[index];
       std::vector<std::pair<double, const std::string*>> rows;
       for (const auto& member : *table.get_ptr<const Json::object_t*>())
-        if (member.second.is_number() && member.first != "other" && dimension.find(member.first) == kNone)
+        if (member.second.is_number() && !dimension.is_other(member.first) && dimension.find(member.first) == kNone)
           rows.emplace_back(member.second.get<double>(), &member.first);
       std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
       if (!full_ && rows.size() > kMostModelValues) rows.resize(kMostModelValues);
@@ -130,7 +130,7 @@ class ModelReader {
       double n = 0;
       if (!read_number(share, Place(place, name), report_, 0, 1, n)) continue;
       sum += n;
-      if (name == "other") continue;
+      if (dimension.is_other(name)) continue;
       if (dimension.number) {
         spread_over_bands(dimension, table, name, n);
       } else if (const std::uint32_t value = dimension.find(name); value != kNone) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "compiler/conditions.h"
+#include "compiler/sensitive.h"
 #include "compiler/site.h"
 
 namespace tactful {
@@ -69,20 +70,27 @@ std::string_view after_first(std::string_view path) {
 
 }  // namespace
 
-bool is_built_in(std::string_view name) {
+bool is_attribute(std::string_view name) {
   for (const Signal& s : kPageSignals)
-    if (first_part(s.name) == name) return true;
+    if (s.name == name) return true;
   for (const ClockSignal& s : kClockSignals)
     if (s.name == name) return true;
   for (const ClockSignal& s : kFacts)
     if (s.name == name) return true;
   for (const std::string_view s : kArrival)
     if (s == name) return true;
+  return name == "region";
+}
+
+bool is_built_in(std::string_view name) {
+  if (is_attribute(name)) return true;
+  for (const Signal& s : kPageSignals)
+    if (first_part(s.name) == name) return true;
   for (const std::string_view s : kArrivalFamilies)
     if (s == name) return true;
   for (const Family& f : kFamilies)
     if (f.name == name) return true;
-  return name == "region" || name == "daysTo" || name == "period" || name == "arrival" || name == "attribute" ||
+  return name == "daysTo" || name == "period" || name == "arrival" || name == "attribute" ||
          name == "item";
 }
 
@@ -112,81 +120,10 @@ bool read_value_name(DraftDimension& dimension, std::string_view text, const Pla
 }
 
 Resolver::Resolver(Draft& draft, Report& report, const Json* audiences, const Place& place)
-    : draft_(draft), report_(report), audiences_(audiences), audiences_place_(place) {}
-
-Ref Resolver::compile(const Json& condition, const Place& place) {
-  open_conditions_.emplace_back();
-  std::vector<std::uint8_t> code;
-  const bool good = compile_condition(condition, place, *this, report_, code);
-  DraftCondition done = std::move(open_conditions_.back());
-  open_conditions_.pop_back();
-  if (!open_conditions_.empty()) {
-    // What an audience reads, he who names it reads.
-    for (const Ref a : done.attributes) {
-      auto& outer = open_conditions_.back().attributes;
-      if (std::find(outer.begin(), outer.end(), a) == outer.end()) outer.push_back(a);
-    }
-    auto& literals = open_conditions_.back().literals;
-    literals.insert(literals.end(), done.literals.begin(), done.literals.end());
-  }
-  if (!good) return kNone;
-  done.code = std::move(code);
-  draft_.conditions.push_back(std::move(done));
-  return static_cast<Ref>(draft_.conditions.size() - 1);
-}
-
-Ref Resolver::compile_with_audiences(const Json* when, const std::vector<std::string>& audiences, const Place& place) {
-  Json any = Json::array();
-  for (const std::string& name : audiences) any.push_back(Json::object({{"$audience", name}}));
-  Json all = Json::array();
-  if (when != nullptr) all.push_back(*when);
-  all.push_back(Json::object({{"$or", std::move(any)}}));
-  return compile(Json::object({{"$and", std::move(all)}}), place);
-}
-
-void Resolver::compile_audiences() {
-  if (audiences_ == nullptr || !expect_object(*audiences_, audiences_place_, report_, "an object of audiences")) return;
-  for (const auto& [name, condition] : audiences_->items()) audience(name, Place(audiences_place_, name));
-}
-
-Ref Resolver::audience(std::string_view name, const Place& place) {
-  for (const DraftAudience& known : draft_.audiences) {
-    if (known.name != name) continue;
-    if (known.condition != kNone && !open_conditions_.empty()) {
-      DraftCondition& outer = open_conditions_.back();
-      const DraftCondition& inner = draft_.conditions[known.condition];
-      for (const Ref a : inner.attributes)
-        if (std::find(outer.attributes.begin(), outer.attributes.end(), a) == outer.attributes.end())
-          outer.attributes.push_back(a);
-      outer.literals.insert(outer.literals.end(), inner.literals.begin(), inner.literals.end());
-    }
-    return known.condition;
-  }
-  if (std::find(open_audiences_.begin(), open_audiences_.end(), name) != open_audiences_.end()) {
-    std::string circle;
-    for (const std::string_view open : open_audiences_) circle += std::string(open) + " -> ";
-    report_.error(
-        place, "audience-cycle",
-        {.expected = "audiences that do not name each other in a circle", .found = circle + std::string(name)});
-    return kNone;
-  }
-  const Json* condition = audiences_ == nullptr ? nullptr : find_member(*audiences_, name);
-  if (condition == nullptr) {
-    Names names;
-    if (audiences_ != nullptr && audiences_->is_object())
-      for (const auto& [known, value] : audiences_->items()) names.push_back(known);
-    report_.error(place, "unknown-audience",
-                  {.expected = names.empty() ? "an audience; the site file states none" : one_of(names),
-                   .found = quote_text(name),
-                   .hint = did_you_mean(name, names)});
-    return kNone;
-  }
-  const auto key = audiences_->find(std::string(name));
-  open_audiences_.push_back(key.key());
-  const Ref index = compile(*condition, Place(audiences_place_, key.key()));
-  open_audiences_.pop_back();
-  draft_.audiences.push_back({std::string(name), index});
-  return index;
+    : draft_(draft), report_(report), audiences_(audiences), audiences_place_(place) {
+  if (audiences_ != nullptr && audiences_->is_object())
+    for (const auto& member : *audiences_->get_ptr<const Json::object_t*>())
+      audience_json_.emplace(member.first, &member.second);
 }
 
 Ref Resolver::group(std::string_view name, const Place& place) {
@@ -238,10 +175,18 @@ bool Resolver::literals_only(Ref attribute) {
   return attribute != kNone && draft_.attributes[attribute].path.rfind("query.", 0) == 0;
 }
 
+// What is read of an address has no declaration that could refuse a name, or say what it means.
+void Resolver::check_path(const DraftAttribute& a, const Place& object) {
+  const std::string_view family = first_part(a.path);
+  const bool arrival = std::find(std::begin(kArrivalFamilies), std::end(kArrivalFamilies), family) != std::end(kArrivalFamilies);
+  if (arrival && !a.stated)
+    check_sensitive(after_first(a.path), Place(object, a.path), "attribute", kOnlyRefused, report_);
+}
+
 Ref Resolver::attribute(std::string_view path, const Place& place) {
-  Ref index = 0;
-  while (index < draft_.attributes.size() && draft_.attributes[index].path != path) ++index;
-  if (index == draft_.attributes.size()) {
+  const auto known = attribute_index_.find(std::string(path));
+  const Ref index = known != attribute_index_.end() ? known->second : static_cast<Ref>(draft_.attributes.size());
+  if (known == attribute_index_.end()) {
     DraftAttribute made;
     made.path = path;
     const std::string_view family = first_part(path), rest = after_first(path);
@@ -258,7 +203,9 @@ Ref Resolver::attribute(std::string_view path, const Place& place) {
                             .hint = attribute_hint(path, names)});
       return kNone;
     }
+    check_path(made, place);
     draft_.attributes.push_back(std::move(made));
+    attribute_index_.emplace(path, index);
   }
   if (!open_conditions_.empty()) {
     auto& reads = open_conditions_.back().attributes;
@@ -334,6 +281,7 @@ bool Resolver::find_declared(DraftAttribute& out, std::string_view path) {
   for (const DraftDeclared& declared : draft_.declared) {
     if (path != declared.name && first_part(path) != declared.name) continue;
     out.type = path == declared.name ? declared.type : std::uint8_t{kAnyType};
+    out.stated = true;
     if (declared.personal) out.fact = draft_.fact(declared.name, FactKind::kStated);
     return true;
   }

@@ -1,4 +1,7 @@
 #pragma once
+#include <unordered_map>
+
+#include "compiler/condition_nodes.h"
 #include "compiler/condition_sink.h"
 #include "compiler/draft.h"
 #include "compiler/fields.h"
@@ -7,6 +10,8 @@ namespace tactful {
 
 /// Whether the first part of an attribute's path is Tactful's own ("season", "affinity", "visits").
 bool is_built_in(std::string_view name);
+/// Whether it is an attribute of Tactful's by itself, not only the beginning of some ("season", but not "affinity").
+bool is_attribute(std::string_view name);
 
 /// Finds what the names in conditions mean, makes the draft's attributes, facts and conditions, and
 /// says what is no name. It is what compile_condition writes to.
@@ -15,10 +20,10 @@ class Resolver final : public ConditionSink {
   /// `audiences`: the site file's object of that name, or null; `place` is its own.
   Resolver(Draft& draft, Report& report, const Json* audiences, const Place& place);
 
-  /// Compiles a condition of the files; its index in the draft and the pack, kNone when it has mistakes.
-  Ref compile(const Json& condition, const Place& place);
-  /// The condition that holds for `when` (or always, when null) and any one of the audiences.
-  Ref compile_with_audiences(const Json* when, const std::vector<std::string>& audiences, const Place& place);
+  /// Compiles what a variant asks: its `when` (null: nothing) and any one of the audiences that it names (a text, a
+  /// list, or null), whose `names` are given back. The condition's index in the draft and the pack; kNone when nothing is asked or on mistakes.
+  /// Variants that ask the same share a condition.
+  Ref compile_variant(const Json* when, const Json* audiences, const Place& variant, std::vector<std::string>& names);
   /// Compiles all audiences, also those that nobody names.
   void compile_audiences();
 
@@ -32,8 +37,31 @@ class Resolver final : public ConditionSink {
   std::uint32_t automaton(std::string_view bytes) override;
   void literal(Ref attribute, std::string_view text, const Place& place) override;
   void literal(Ref attribute, double number, const Place& place) override;
+  void compared(Ref attribute, const Json& literal, Comparison how, bool element, const Place& place) override;
+  void tested(Ref attribute, const Json& operators, const Place& place) override;
+  std::vector<std::string> named(Ref attribute, std::string_view text) override;
 
  private:
+  /// Compiles an audience's condition.
+  Ref compile(const Json& condition, const Place& place);
+  void call_audiences(const Json& audiences, const Place& place, std::vector<std::string>& names, Code& out);
+  /// What a condition reads, the one around it reads.
+  void read_by_outer(const DraftCondition& inner);
+  void add_literal(DraftLiteral literal);
+  Ref add(DraftCondition condition, const Place& place);
+
+  // literals.cpp
+  void never(const DraftAttribute& a, const Place& place, Message message);
+  void check_text(const DraftAttribute& a, std::string_view text, Comparison how, bool element, const Place& place);
+  void check_word(const DraftAttribute& a, std::string_view text, Comparison how, const Place& place);
+  void check_day(std::string_view text, Comparison how, const Place& place);
+  void check_value(const DraftAttribute& a, std::string_view text, const Place& place);
+  void check_said(const DraftAttribute& a, std::string_view text, const Place& place);
+  void check_number(const DraftAttribute& a, const Json& literal, Comparison how, bool element, const Place& place);
+  void check_whole(const DraftAttribute& a, const Json& literal, const Place& place);
+  void check_array(const DraftAttribute& a, const Json& literal, Comparison how, const Place& place);
+
+  void check_path(const DraftAttribute& a, const Place& object);
   void find_period(DraftAttribute& out, std::string_view name, const Place& place);
   bool find_in_dimension(DraftAttribute& out, std::string_view kind, std::string_view rest, const Place& place);
   bool find_signal(DraftAttribute& out, std::string_view path);
@@ -44,8 +72,14 @@ class Resolver final : public ConditionSink {
   Report& report_;
   const Json* audiences_;
   Place audiences_place_;
+  std::unordered_map<std::string_view, const Json*> audience_json_;
+  std::unordered_map<std::string_view, Ref> known_audiences_;  // compiled already; kNone: with mistakes
+  std::unordered_map<std::string, Ref> attribute_index_;
+  std::unordered_map<std::string, Ref> variant_conditions_;  // by code
   std::vector<std::string_view> open_audiences_;  // being compiled, outermost first
   std::vector<DraftCondition> open_conditions_;   // likewise: what each reads so far
+  std::vector<Extent> extents_;                   // of the draft's conditions
+  std::uint64_t nodes_ = 0;                       // of all, calls followed
 };
 
 /// The values that a text names in a `for`, a literal or a path; reports what cannot be one. A text

@@ -20,6 +20,23 @@ bool read_edge(const Fields& fields, std::string_view key, Report& report, Writt
   return false;
 }
 
+// Clock changes are carried for ten years of a schedule, and known for as many as the table has.
+void check_years(const Fields& fields, const WrittenTime* from, const WrittenTime* until, Report& report) {
+  const auto warn = [&](std::string_view key, std::string expected) {
+    report.warning(fields.place(key), "beyond-the-zone-table",
+                   {.expected = std::move(expected),
+                    .found = quote(*fields.get(key)),
+                    .hint = "clock changes after that are not known"});
+  };
+  const std::string end = "a year before " + std::to_string(kZoneEndYear);
+  if (from != nullptr && from->year >= kZoneEndYear)
+    warn("from", end);
+  else if (from != nullptr && until != nullptr && until->year >= from->year + kZoneYears)
+    warn("until", "an end within ten years of the start");
+  else if (until != nullptr && until->year >= kZoneEndYear)
+    warn("until", end);
+}
+
 std::string clock_words(std::uint32_t minute) {
   const auto two = [](std::uint32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return two(minute / 60) + ":" + two(minute % 60);
@@ -118,11 +135,7 @@ std::uint32_t read_schedule(const Json& json, const Place& place, Draft& draft, 
       zone = schedule.zone == kNone ? "" : "by the clock of " + std::string(text_of(*given));
     }
   }
-  if (schedule.zone != kNone && has_until && has_from && until.year >= from.year + 10)
-    report.warning(fields.place("until"), "beyond-the-zone-table",
-                   {.expected = "an end within ten years of the start",
-                    .found = quote(*fields.get("until")),
-                    .hint = "clock changes after that are not known"});
+  if (schedule.zone != kNone) check_years(fields, has_from ? &from : nullptr, has_until ? &until : nullptr, report);
   if (json.empty())
     report.warning(place, "empty-schedule", {.expected = one_of({"from", "until", "hours", "weekdays"})});
   out.words = joined({span_words(has_from, from, has_until, until), weekdays, hours, zone});

@@ -47,13 +47,25 @@ std::string words_of(std::string_view text) {
   return out;
 }
 
-// Whether `word` stands in `words` whole, or with a plural s.
-bool holds_word(const std::string& words, std::string_view word) {
+bool holds_whole(std::string_view words, std::string_view word, std::string_view ending) {
   for (std::size_t at = words.find(word); at != std::string::npos; at = words.find(word, at + 1)) {
     if (words[at - 1] != ' ') continue;
-    const std::string_view after = std::string_view(words).substr(at + word.size());
-    if (after[0] == ' ' || (after.size() > 1 && after[0] == 's' && after[1] == ' ')) return true;
+    const std::string_view after = words.substr(at + word.size());
+    if (after.substr(0, ending.size()) == ending && after.substr(ending.size(), 1) == " ") return true;
   }
+  return false;
+}
+
+// Whether `word` stands in `words` whole, or in the plural: kids, churches, allergies, diagnoses.
+bool holds_word(std::string_view words, std::string_view word) {
+  const auto ends = [word](std::string_view ending) {
+    return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
+  };
+  if (holds_whole(words, word, "") || holds_whole(words, word, "s")) return true;
+  if (ends("y")) return holds_whole(words, word.substr(0, word.size() - 1), "ies");
+  if (ends("is")) return holds_whole(words, word.substr(0, word.size() - 2), "es");
+  for (const std::string_view hiss : {"s", "x", "z", "ch", "sh"})
+    if (ends(hiss)) return holds_whole(words, word, "es");
   return false;
 }
 
@@ -106,7 +118,7 @@ void check_sensitive(std::string_view text, const Place& place, std::string_view
                  {.expected = "a reason why this says nothing about " + std::string(found.category),
                   .found = the_found(what, text, found),
                   .hint = "add \"notSensitive\": \"the reason\" to the " +
-                          std::string(what == "attribute" ? "attribute" : "dimension") + "; visitors can read it"});
+                          std::string(what == "attribute" || what == "stated value" ? "attribute" : "dimension") + "; visitors can read it"});
   }
 }
 

@@ -31,7 +31,10 @@ void read_attributes(const Json& json, const Place& place, Draft& draft, Report&
   if (!expect_object(json, place, report, "an object of attributes")) return;
   for (const auto& [name, value] : json.items()) {
     if (!check_name(name, place, report, "attribute")) continue;
-    if (is_built_in(name)) {
+    if (is_built_in(name) && !is_attribute(name)) {
+      report.error_at_key(place, name, "name-taken",
+                          {.expected = "a name with which none of Tactful's attributes begins", .found = quote_text(name)});
+    } else if (is_built_in(name)) {
       report.warning_at_key(
           place, name, "built-in",
           {.found = quote_text(name),
@@ -51,7 +54,9 @@ void read_groups(const Json& json, const Place& place, Draft& draft, Report& rep
     const Place here(place, name);
     if (!expect_array(members, here, report, "a list of strings and numbers")) continue;
     for (std::size_t i = 0; i < members.size(); ++i)
-      if (!members[i].is_string() && !members[i].is_number())
+      if (members[i].is_string())
+        check_sensitive(text_of(members[i]), Place(here, i), "value", kOnlyRefused, report);
+      else if (!members[i].is_number())
         report.error(Place(here, i), "wrong-type", {.expected = "a string or a number", .found = quote(members[i])});
     draft.groups.push_back({name, &members});
   }
@@ -193,12 +198,16 @@ std::uint32_t use_zone(const Json& json, const Place& place, std::int32_t from_y
                   .hint = zone_hint(text_of(json))});
     return kNone;
   }
+  // Schedules of one zone share its table, from the first one's year to ten years after the last one's.
+  const std::int32_t until_year = std::max(from_year, kZoneFirstYear) + kZoneYears;
   for (std::uint32_t i = 0; i < draft.zones.size(); ++i) {
-    if (draft.zones[i].zone != zone) continue;
-    if (from_year < draft.zones[i].from_year) draft.zones[i].from_year = from_year;
+    DraftZone& known = draft.zones[i];
+    if (known.zone != zone) continue;
+    known.from_year = std::min(known.from_year, from_year);
+    known.until_year = std::max(known.until_year, until_year);
     return i;
   }
-  draft.zones.push_back({zone, from_year});
+  draft.zones.push_back({zone, from_year, until_year});
   return static_cast<std::uint32_t>(draft.zones.size() - 1);
 }
 

@@ -22,8 +22,8 @@ void read_bands(const Json& json, const Place& place, Report& report, std::vecto
 /// every value meets. kNone and a report when it cannot be one.
 std::uint32_t name_checked(DraftDimension& dimension, std::string_view value, const Place& place, Report& report);
 
-/// A zone's index in Draft::zones, made when new; `from_year` 0: whole table. kNone and a report
-/// when there is no such zone.
+/// A zone's index in Draft::zones, made when new, with ten years from `from_year` on beside those that it
+/// has; `from_year` 0: whole table. kNone and a report when there is no such zone.
 std::uint32_t use_zone(const Json& json, const Place& place, std::int32_t from_year, Draft& draft, Report& report);
 
 /// Whether a name may be used as a path segment: letters, digits, `_` and `-`; reported if not.

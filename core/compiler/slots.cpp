@@ -6,10 +6,11 @@ namespace tactful {
 namespace {
 
 void find_default(DraftSlot& slot, Report& report) {
+  if (slot.default_id.empty()) return;  // reported as missing
   Names ids;
   for (DraftVariant& variant : slot.variants) {
     if (variant.id != slot.default_id) {
-      ids.push_back(variant.id);
+      if (!variant.id.empty()) ids.push_back(variant.id);
       continue;
     }
     const Place place(*variant.file, variant.pointer);
@@ -27,7 +28,6 @@ void find_default(DraftSlot& slot, Report& report) {
     variant.pointer = pointer;
     return;
   }
-  if (slot.default_id.empty()) return;  // reported as missing
   const Place place(*slot.file, slot.pointer);
   std::string hint = did_you_mean(slot.default_id, ids);
   if (hint.empty())
@@ -42,6 +42,7 @@ void find_default(DraftSlot& slot, Report& report) {
 void find_duplicates(const DraftSlot& slot, Report& report) {
   std::unordered_map<std::string_view, const DraftVariant*> seen;
   for (const DraftVariant& variant : slot.variants) {
+    if (variant.id.empty()) continue;  // reported as missing
     const auto [at, added] = seen.emplace(variant.id, &variant);
     if (added) continue;
     const Place place(*variant.file, variant.pointer);

@@ -198,13 +198,14 @@ void settle_facts(const ContentNotes& notes, const Place& place, Draft& draft, R
 
 void check_prices(const ContentNotes& notes, const Place& place, Report& report, const DraftVariant& variant) {
   if (variant.facts.empty()) return;
-  if (!notes.price_key.empty()) {
-    report.error_at_key(Place(place, "content"), notes.price_key, "price-by-visitor",
+  const Place content(place, "content");
+  for (const std::string& key : notes.price_keys)
+    report.error_at_key(content, key, "price-by-visitor",
                         {.expected = "no price where customer data decides who sees it",
-                         .found = quote_text(notes.price_key),
+                         .found = quote_text(key),
                          .hint = "a price is the same for everybody: leave it to the page"});
-  } else if (notes.price_text) {
-    report.warning(Place(place, "content"), "price-in-text",
+  if (notes.price_keys.empty() && notes.price_text) {
+    report.warning(content, "price-in-text",
                    {.found = "an amount of money in a text that customer data decides about",
                     .hint = "make sure that whoever does not see it pays the same"});
   }
@@ -244,20 +245,11 @@ void read_variant(const Json& json, const Place& place, DraftSlot& slot, Draft& 
   variant.file = &place.file();
   variant.pointer = place.pointer();
   fields.require("id");
-  if (!fields.text("id", variant.id)) return;
-  check_id(variant.id, fields.place("id"), report);
+  if (fields.text("id", variant.id)) check_id(variant.id, fields.place("id"), report);
   if (const Json* entry = fields.get("for")) read_for(*entry, fields.place("for"), draft, report, variant);
   fields.boolean("only", variant.only);
-  if (const Json* audiences = fields.get("audiences")) {
-    const Place list = fields.place("audiences");
-    read_texts(*audiences, list, report, variant.audiences);
-    for (std::size_t i = 0; i < variant.audiences.size(); ++i)
-      resolver.audience(variant.audiences[i], audiences->is_array() ? Place(list, i) : list);
-  }
   variant.when = fields.get("when");
-  if (variant.when != nullptr) variant.condition = resolver.compile(*variant.when, fields.place("when"));
-  if (!variant.audiences.empty() && !report.failed())
-    variant.condition = resolver.compile_with_audiences(variant.when, variant.audiences, fields.here());
+  variant.condition = resolver.compile_variant(variant.when, fields.get("audiences"), place, variant.audiences);
   if (const Json* schedule = fields.get("schedule"))
     variant.schedule = read_schedule(*schedule, fields.place("schedule"), draft, report);
   if (const Json* cap = fields.get("cap")) read_cap(*cap, fields.place("cap"), report, variant);

@@ -204,7 +204,7 @@ void PackWriter::write_declared() {
 
 void PackWriter::write_zones() {
   for (const DraftZone& zone : draft_.zones) {
-    const std::vector<ZoneChange> changes = zone_changes(zone.zone, zone.from_year);
+    const std::vector<ZoneChange> changes = zone_changes(zone.zone, zone.from_year, zone.until_year);
     const std::uint32_t first = out_.count<ZoneChange>(k_zone_changes);
     for (const ZoneChange& change : changes) out_.add(k_zone_changes, change);
     out_.add(k_zones, Zone{draft_.string(zone_name(zone.zone)), first, static_cast<std::uint32_t>(changes.size())});

@@ -41,12 +41,12 @@ std::vector<std::string_view> zone_names() {
   return out;
 }
 
-std::vector<ZoneChange> zone_changes(std::uint32_t zone, std::int32_t from_year) {
+std::vector<ZoneChange> zone_changes(std::uint32_t zone, std::int32_t from_year, std::int32_t until_year) {
   const Zoned& z = kZones[zone];
   const Rule& rule = kRules[z.rule];
   const std::int32_t year = std::max(from_year, kZoneFirstYear);
   const std::int64_t from_ms = days_from_date(year, 1, 1) * kDayMs;
-  const std::int64_t until_ms = days_from_date(from_year == 0 ? kZoneEndYear : year + 10, 1, 1) * kDayMs;
+  const std::int64_t until_ms = days_from_date(from_year == 0 ? kZoneEndYear : until_year, 1, 1) * kDayMs;
   const std::int64_t origin_ms = days_from_date(kZoneFirstYear, 1, 1) * kDayMs;
   std::vector<ZoneChange> out{{from_ms, z.offset, 0}};
   for (std::uint32_t i = rule.first; i < rule.first + rule.count; ++i) {

@@ -14,8 +14,10 @@ constexpr std::int32_t kZoneFirstYear = 2020, kZoneEndYear = 2041;
 std::uint32_t find_zone(std::string_view name);
 std::string_view zone_name(std::uint32_t zone);
 std::vector<std::string_view> zone_names();
-/// Offsets from the start of `from_year` (UTC) for ten years, the first one being that in force at
+/// Years that are carried from one that a schedule begins in.
+constexpr std::int32_t kZoneYears = 10;
+/// Offsets from the start of `from_year` to that of `until_year` (UTC), the first one being that in force at
 /// the start; `from_year` 0: all that the table has. Never empty.
-std::vector<ZoneChange> zone_changes(std::uint32_t zone, std::int32_t from_year);
+std::vector<ZoneChange> zone_changes(std::uint32_t zone, std::int32_t from_year, std::int32_t until_year);
 
 }  // namespace tactful

@@ -11,7 +11,7 @@ std::int32_t offset_at(const char* zone, const char* utc) {
   WrittenTime time;
   EXPECT_TRUE(read_time(utc, time));
   std::int32_t offset = 0;
-  for (const ZoneChange& change : zone_changes(find_zone(zone), 0))
+  for (const ZoneChange& change : zone_changes(find_zone(zone), 0, 0))
     if (change.from_ms <= time.local_ms) offset = change.offset_minutes;
   return offset;
 }
@@ -40,7 +40,7 @@ TEST(Zones, AscendByNameSoThatSearchFindsEach) {
 
 TEST(Zones, GiveOneOffsetAtLeastWhateverTheYear) {
   for (const int year : {0, 1970, 2020, 2035, 2040, 2199})
-    EXPECT_GE(zone_changes(find_zone("Europe/Berlin"), year).size(), 1u) << year;
+    EXPECT_GE(zone_changes(find_zone("Europe/Berlin"), year, year + 10).size(), 1u) << year;
 }
 
 TEST(Dates, CountDaysOfTheCalendar) {
