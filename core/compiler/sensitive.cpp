@@ -118,7 +118,7 @@ void check_sensitive(std::string_view text, const Place& place, std::string_view
                  {.expected = "a reason why this says nothing about " + std::string(found.category),
                   .found = the_found(what, text, found),
                   .hint = "add \"notSensitive\": \"the reason\" to the " +
-                          std::string(what == "attribute" || what == "stated value" ? "attribute" : "dimension") + "; visitors can read it"});
+                          std::string(what == "attribute" ? "attribute" : "dimension") + "; visitors can read it"});
   }
 }
 

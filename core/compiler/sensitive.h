@@ -15,7 +15,7 @@ constexpr std::string_view kOnlyRefused = "-";
 ///
 /// A word of the refused list is always an error, an ambiguous one unless `reason` (the author's
 /// "notSensitive") says what it means here. `what` names the thing: "dimension", "parameter", "value", "label",
-/// "attribute", "stated value" (of an attribute).
+/// "attribute".
 void check_sensitive(std::string_view text, const Place& place, std::string_view what, std::string_view reason,
                      Report& report);
 
