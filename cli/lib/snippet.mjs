@@ -28,6 +28,8 @@ async function block(path, pictures, { now, known, lang }) {
   const { ask, circumstances, slots } = await stranger(path);
   const text = (plan) => JSON.stringify(plan).replaceAll("<", "\\u003c");
   const most = MOST_BYTES - open.length - close.length;
-  const plan = firstPlan(ask, circumstances, slots, now, (made) => Buffer.byteLength(text(made)) <= most, { signals: known, lang, pictures });
+  const leftOut = (slot, why) => process.stderr.write(`${slot}: left out, ${why}\n`);
+  const fits = (made) => Buffer.byteLength(text(made)) <= most;
+  const plan = firstPlan(ask, circumstances, slots, now, fits, { signals: known, lang, pictures, leftOut });
   process.stdout.write(`${open}${text(plan)}${close}\n`);
 }

@@ -33,12 +33,16 @@ export interface Case {
   sees: Named;
   /** The rest: it has no `if`, and stands after the cases that have one. */
   other?: boolean;
+  /** Nobody asks what is decided here: visitors are to see the page's own hero. */
+  unasked?: boolean;
   link?: string[];
 }
 export interface Axis {
   cases: Case[];
   /** The cases are all there are. */
   complete: boolean;
+  /** Its cases are values of which conditions may name any number. */
+  many?: boolean;
 }
 const one = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: { [name]: value }, sees: { [name]: value } });
 const rest = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: {}, sees: { [name]: value }, other: true });
@@ -104,7 +108,7 @@ export function axesOf({ signals }: SlotSignals, links: string[][], known: Named
       other: true,
     });
     cases.push(other(otherMedia, OTHER), other([undefined], null));
-    axes.push({ cases, complete: true });
+    axes.push({ cases, complete: true, many: true });
     for (const name of [...derived, "utm.medium", "utm.source"]) names.delete(name);
   }
   for (const name of names) {
@@ -132,7 +136,7 @@ export function axesOf({ signals }: SlotSignals, links: string[][], known: Named
       const cases = texts(name).filter((text) => text != "").map((text) => one(name, text));
       if (!always) cases.push(one(name, null));
       if (!opaque) cases.push(rest(name, OTHER));
-      axes.push({ cases, complete: !opaque });
+      axes.push({ cases, complete: !opaque, many: true });
     }
   }
   if (links.length && !read["query.tactful"])
@@ -144,6 +148,28 @@ export function axesOf({ signals }: SlotSignals, links: string[][], known: Named
       ],
     });
   return { axes, hidden, zones, read: new Set([...Object.keys(read), "hemisphere", "utcOffset"]) };
+}
+
+/** Asks for one value among any number: a campaign's, a path's. What asks for none, or for a click from nowhere, holds of most visitors. */
+const isOne = ({ if: asked }: Case) => Object.entries(asked).some(([name, want]) => want !== null && `${name}:${want}` != "channel:direct");
+
+/** Axes of any number of values with the first `most` of them alone. All the others become cases in which nothing is asked: what is left
+ * out and what no condition names look alike to entries that name neither, so nothing may be shown to either. Where most visitors are
+ * among those (a path that no condition names) an axis stays as it is if it can. */
+export function narrowed(axes: Axis[], most: number): Axis[] {
+  return axes.map((axis) => {
+    const named = axis.cases.filter(isOne);
+    const general = axis.cases.some((each) => !each.other && !isOne(each));
+    if (!axis.many || most == Infinity || (named.length <= most && !general)) return axis;
+    const kept = axis.cases.filter((each) => !each.other && (!isOne(each) || named.indexOf(each) < most));
+    const known = new Set(kept.flatMap(({ sees }) => Object.values(sees)));
+    const left = axis.cases.filter((each) => !kept.includes(each)).map(({ sees }): Case => {
+      const masked = Object.entries(sees).map(([name, value]) => [name, known.has(value) || value == null ? value : OTHER]);
+      return { signals: {}, if: {}, sees: Object.fromEntries(masked), other: true, unasked: true };
+    });
+    const different = new Map(left.map((each) => [JSON.stringify(each.sees), each]));
+    return { ...axis, cases: [...kept, ...different.values()] };
+  });
 }
 
 /** What the core is told in a case: channel, source and medium follow from a link's tags, wherever the click was. Only what the slot reads. */

@@ -94,6 +94,7 @@ export class Table {
   private _line(cases: Case[], found: Circumstances): Segment[] {
     const link = cases.find((each) => each.link)?.link;
     const until = this._asked.from + LONGEST;
+    if (cases.some((each) => each.unasked)) return [{ from: this._asked.from, until, decision: undefined }];
     const lines: Segment[][] = [];
     for (const signals of signalsOf(cases, found, this._asked.known)) {
       const at = (east: number) =>

@@ -4,7 +4,7 @@
  * Nobody's circumstances are known here, so all are tried: each signal that the slot's conditions read has a few cases (the values it is
  * compared with, and one for the rest), each case is decided at each moment, and what is equal is said once. An entry stands where every
  * visitor who meets its `if` would be decided so, wherever he is and whatever the snippet cannot see; elsewhere there is none. */
-import { axesOf, type Circumstances, type SlotSignals } from "./first-cases.ts";
+import { axesOf, narrowed, type Circumstances, type SlotSignals } from "./first-cases.ts";
 import { agreed, Table, type Ask, type Entry } from "./first-table.ts";
 import { localised, TAG } from "./language.ts";
 import type { StoredEntry, StoredPlan } from "./plan.ts";
@@ -18,6 +18,8 @@ export interface FirstOptions {
   lang?: string;
   /** Paint pictures that were not fetched ahead, whoever's server they are on. */
   pictures?: boolean;
+  /** Told of each slot that gets no entry although there is something to say in it, and why. */
+  leftOut?: (slot: string, why: string) => void;
 }
 
 const MINUTE = 60_000;
@@ -29,9 +31,19 @@ const EXTREMES = [0, 840, WEST];
 const MOST_CASES = 512;
 const MOST_ENTRIES = 8;
 const RANK: Record<Level, number> = { personal: 2, relevant: 1, default: 0 };
-/** What of a pack is worth most to those nobody knows: what holds now, no link needed, the higher level, the sooner. */
-const worth = (now: number) => (a: Entry, b: Entry) =>
-  a.links - b.links || +(b.from <= now) - +(a.from <= now) || RANK[b.level] - RANK[a.level] || a.from - b.from;
+const DAY = 86_400_000;
+/** What an address says of one campaign or page. */
+const OF_FEW = /^((utm|query)\..*|channel|medium|source|path)$/;
+/** An entry for one of these is taken for this share of one for everybody. */
+const FEW = 1 / 16;
+/** What most visitors meet is worth most: all of them rather than a campaign's, and soon rather than late, for the block is printed anew. */
+const met = (now: number, { from, until, if: asked }: Entry): number => {
+  const days = (t: number) => Math.max(t - now, 0) / DAY;
+  const few = Object.entries(asked!).some(([name, want]) => OF_FEW.test(name) && ![want].flat().some((each) => each === null || each == "direct"));
+  return Math.log((1 + days(until)) / (1 + days(from))) * (few ? FEW : 1);
+};
+/** What of a pack is worth most to those nobody knows: no interest link needed, the higher level, what most meet. */
+const worth = (now: number) => (a: Entry, b: Entry) => a.links - b.links || RANK[b.level] - RANK[a.level] || met(now, b) - met(now, a) || a.from - b.from;
 
 type Tables = Map<string, Table>;
 const apart = (made: Tables) => [...made.values()].reduce((n, each) => n + each.apart, 0);
@@ -42,17 +54,27 @@ interface Asked {
   slots: SlotInfo[];
   now: number;
   known: Named;
+  /** Values of a campaign, of a path … that are told apart. */
+  most: number;
 }
 
-function tablesAt({ ask, circumstances, slots, now, known }: Asked, local: boolean, offsets: number[]): Tables {
+/** The cases of a slot, as many as can be tried: without interest links if need be, and with ever fewer values of campaigns and paths. */
+function triable(each: SlotSignals, links: string[][], known: Named, most: number): Circumstances | undefined {
+  for (const [linked, named] of [[links, most], ...[most, 8, 4, 2, 1, 0].map((n) => [[], Math.min(n, most)])] as [string[][], number][]) {
+    const found = axesOf(each, linked, known);
+    if (!found) return;
+    const axes = narrowed(found.axes, named);
+    if (axes.reduce((n, { cases }) => n * cases.length, 1) <= MOST_CASES) return { ...found, axes };
+  }
+  return;
+}
+
+function tablesAt({ ask, circumstances, slots, now, known, most }: Asked, local: boolean, offsets: number[]): Tables {
   const out: Tables = new Map();
   for (const each of circumstances) {
-    const size = (found: Circumstances | undefined) => (found ? found.axes.reduce((n, { cases }) => n * cases.length, 1) : Infinity);
-    let found = axesOf(each, linksOf(slots.find(({ slot }) => slot == each.slot)), known);
-    if (size(found) > MOST_CASES) found = axesOf(each, [], known);
-    if (!found || size(found) > MOST_CASES) continue;
+    const found = triable(each, linksOf(slots.find(({ slot }) => slot == each.slot)), known, most);
     // Somewhere it is still half a day earlier.
-    out.set(each.slot, new Table({ ask, slot: each.slot, default: each.default, from: local ? now + WEST * MINUTE : now, known, local, offsets }, found));
+    if (found) out.set(each.slot, new Table({ ask, slot: each.slot, default: each.default, from: local ? now + WEST * MINUTE : now, known, local, offsets }, found));
   }
   return out;
 }
@@ -70,12 +92,23 @@ function tables(asked: Asked): { made: Tables; local: boolean } {
 
 const linksOf = (info: SlotInfo | undefined): string[][] => (info?.links || []).filter((link, i, all) => all.findIndex((each) => `${each}` == `${link}`) == i);
 
-/** The plan of all slots for a first visit: at most 8 entries, and such that it `fits`. */
-export function firstPlan(ask: Ask, circumstances: SlotSignals[], slots: SlotInfo[], now: number, fits: (plan: StoredPlan) => boolean,
-                          options: FirstOptions = {}): StoredPlan {
-  const { made, local } = tables({ ask, circumstances, slots, now, known: options.signals || {} });
+interface Made {
+  plan: StoredPlan;
+  /** Nothing had to be left out. */
+  whole: boolean;
+  /** What its entries are worth together. */
+  worth: number;
+  /** Slots of which it says nothing although they have entries. */
+  emptied: string[];
+}
+
+/** The entries of all slots, without the least of them as long as they do not fit. */
+function madeOf(asked: Asked, fits: (plan: StoredPlan) => boolean, options: FirstOptions): Made {
+  const { now, slots } = asked;
+  const { made, local } = tables(asked);
   const plan: StoredPlan = { v: 1, made: now, ...(local && { local }), slots: {} };
   const kept = new Map<Table, Entry[]>([...made].map(([, table]) => [table, table.entries()]));
+  const full = [...made].filter(([, table]) => kept.get(table)!.some(({ level }) => level != "default"));
   const write = () => {
     const used = new Set<string>();
     for (const [slot, table] of made) {
@@ -89,14 +122,37 @@ export function firstPlan(ask: Ask, circumstances: SlotSignals[], slots: SlotInf
     if (plan.zones && !Object.keys(plan.zones).length) delete plan.zones;
     return Object.values(plan.slots).reduce((n, entries) => n + entries.length, 0) <= MOST_ENTRIES && fits(plan);
   };
+  let whole = true;
   while (!write()) {
+    whole = false;
     const all = [...kept].flatMap(([table, entries]) => entries.map((entry) => ({ table, entry })));
     all.sort((a, b) => worth(now)(a.entry, b.entry));
     const least = all.reverse().find(({ table, entry }) => table.right(kept.get(table)!.filter((each) => each != entry), true));
     if (!least) break;
     kept.set(least.table, kept.get(least.table)!.filter((each) => each != least.entry));
   }
-  return plan;
+  const said = [...kept.values()].flat().filter(({ level }) => level != "default");
+  return {
+    plan, whole, worth: said.reduce((sum, entry) => sum + met(now, entry), 0),
+    emptied: full.filter(([, table]) => !kept.get(table)!.length).map(([slot]) => slot),
+  };
+}
+
+/** The plan of all slots for a first visit: at most 8 entries, and such that it `fits`. */
+export function firstPlan(ask: Ask, circumstances: SlotSignals[], slots: SlotInfo[], now: number, fits: (plan: StoredPlan) => boolean,
+                          options: FirstOptions = {}): StoredPlan {
+  const asked = { ask, circumstances, slots, now, known: options.signals || {} };
+  let best = madeOf({ ...asked, most: Infinity }, fits, options);
+  if (!best.whole) {
+    // An entry for everybody may go only after those of all the campaigns that see something else. Where only some campaigns are told
+    // apart it is for those who come without one, and can stay.
+    const fewer = madeOf({ ...asked, most: MOST_ENTRIES }, fits, options);
+    if (fewer.worth > best.worth) best = fewer;
+  }
+  for (const slot of best.emptied) options.leftOut?.(slot, "none of its entries fits");
+  for (const each of circumstances)
+    if (!triable(each, [], asked.known, Infinity)) options.leftOut?.(each.slot, "its conditions ask for more than can be tried in advance");
+  return best.plan;
 }
 
 const tagsIn = (value: any): string[] => {
@@ -124,7 +180,8 @@ export function forEverybody(ask: Ask, circumstances: SlotSignals[], slots: Slot
   if (!read) return;
   const still = { ...read, signals: read.signals.filter(({ name }) => !/^(utm|query)\./.test(name)) };
   const info = slots.find((each) => each.slot == slot)!;
-  const table = tablesAt({ ask, circumstances: [still], slots: [{ ...info, links: [] }], now, known }, false, []).get(slot);
+  const asked = { ask, circumstances: [still], slots: [{ ...info, links: [] }], now, known, most: Infinity };
+  const table = tablesAt(asked, false, []).get(slot);
   if (!table) return;
   const { from, until, decision } = agreed(table.rows.map(({ line }) => line))[0]!;
   if (!decision || decision.level == "default") return;
