@@ -10,8 +10,8 @@
 namespace tactful {
 namespace {
 
-// Some 30 MB when all are large: the conditions of ten thousand variants, asked in turn of one visitor after the other, stay.
-constexpr std::size_t kMaxCached = 16'384;
+// Of what is kept compiled: the conditions of ten thousand variants, asked in turn of one visitor after the other, stay.
+constexpr std::size_t kMaxCached = 32u << 20;
 
 Json to_json(Value value) {
   switch (value.tag()) {
@@ -28,7 +28,8 @@ Json to_json(Value value) {
     case Tag::kObject: break;
   }
   Json out = Json::object();
-  for (Items it(value); it.next();) out[std::string(view_of(it.key()))] = to_json(it.value());
+  // Of a key given twice the first counts: emplace leaves what is there.
+  for (Items it(value); it.next();) out.emplace(std::string(view_of(it.key())), to_json(it.value()));
   return out;
 }
 
@@ -77,6 +78,13 @@ struct Sections final : ConditionSink {
       code.insert(code.end(), literal.data, literal.data + literal.size);
     }
     point();
+  }
+
+  // Of the memory that this holds, about.
+  std::size_t bytes() const {
+    return code.capacity() + strings.capacity() + automata.capacity() + attributes.capacity() * sizeof(Attribute) +
+           (string_offsets.capacity() + code_offsets.capacity()) * sizeof(std::uint32_t) + group_literals.capacity() * sizeof(Bytes) +
+           groups.capacity() * sizeof(Group);
   }
 
   std::vector<std::uint8_t> code;
@@ -137,7 +145,6 @@ Match::Compiled& Match::compiled(const std::uint8_t* condition, const std::uint8
   key_ = view_of(Value(condition).bytes());
   key_ += view_of(Value(groups).bytes());
   if (const auto known = cache_.find(key_); known != cache_.end()) return *known->second;
-  if (cache_.size() == kMaxCached) cache_.clear();
   auto made = std::make_unique<Compiled>(Value(groups));
   Sections& sections = made->sections;
   const SourceFile file;
@@ -147,6 +154,12 @@ Match::Compiled& Match::compiled(const std::uint8_t* condition, const std::uint8
   for (const Diagnostic& d : sections.report.take({}))
     if (!d.warning && made->error.empty()) made->error = d.id;
   if (made->error.empty() && !verify_conditions(sections.pack)) made->error = "too-deep";
+  const std::size_t bytes = key_.size() + sizeof(Compiled) + sections.bytes();
+  if (cached_bytes_ + bytes > kMaxCached) {
+    cache_.clear();
+    cached_bytes_ = 0;
+  }
+  cached_bytes_ += bytes;
   return *(cache_[key_] = std::move(made));
 }
 
@@ -167,7 +180,7 @@ std::string_view Match::line(std::string_view text) {
 }
 
 void Match::answer(std::string_view text) {
-  if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  if (is_blank(text)) return;
   const std::string_view result = line(text);
   const bool decided = result == "true" || result == "false";
   if (!decided) output_ += "{\"error\":\"";
@@ -176,20 +189,7 @@ void Match::answer(std::string_view text) {
 }
 
 void Match::read(std::string_view text, bool last) {
-  for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
-    if (rest_.empty()) {
-      answer(text.substr(0, end));
-    } else {
-      rest_ += text.substr(0, end);
-      answer(rest_);
-      rest_.clear();
-    }
-  }
-  rest_ += text;
-  if (last) {
-    answer(rest_);
-    rest_.clear();
-  }
+  lines_.read(text, last, [this](std::string_view line) { answer(line); });
 }
 
 }  // namespace tactful
