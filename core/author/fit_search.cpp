@@ -73,6 +73,12 @@ constexpr std::size_t kReach = 2;
 /// A gain below this, of the whole loss, is none: it would only chase noise.
 constexpr double kLeastGain = 1e-5;
 
+/// The figures in which the starts differ, in the order of Figure.
+constexpr std::size_t kStartFigures = kNewest + 1;
+void start_from(Weights& weights, const double (&figures)[kStartFigures]) {
+  for (std::size_t i = 0; i < kStartFigures; ++i) figure_of(weights, i) = figures[i];
+}
+
 /// A pack with other weights: the rest is the original's, in place.
 class Reweighted {
  public:
@@ -209,10 +215,27 @@ Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint6
 Search::Search(const FitData& data, const Pack& pack, const std::vector<std::string>& names)
     : data_(data), pack_(pack) {
   const Site& site = pack.the_site();
-  best_ = {site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, kFirstHours,
-           site.satisfied, {}};
-  for (const std::string& name : names) best_.events.emplace_back(name, default_weight(name));
-  best_loss_ = loss(best_);
+  Weights untuned{site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, kFirstHours,
+                  site.satisfied, {}};
+  for (const std::string& name : names) untuned.events.emplace_back(name, default_weight(name));
+  starts_[0] = starts_[1] = starts_[2] = std::move(untuned);
+  start_from(starts_[1], {1, 1000, 3, 0.2, 0.2, 0});
+  start_from(starts_[2], {64, 8, 1, 0.2, 0.2, 0.6});
+  best_ = starts_[0];
+  begin();
+}
+
+void Search::begin() {
+  at_ = starts_[start_];
+  at_loss_ = loss(at_);
+  figure_ = unchanged_ = steps_ = 0;
+}
+
+void Search::end() {
+  // Of ends that are as good as equal the first stands: it is nearest to what serves without a fit.
+  const bool better = ends_.empty() || at_loss_ < best_loss_ - kLeastGain * std::abs(best_loss_);
+  ends_.push_back(at_loss_);
+  if (better) best_ = at_, best_loss_ = at_loss_;
 }
 
 double Search::loss(const Weights& weights) const {
@@ -220,35 +243,45 @@ double Search::loss(const Weights& weights) const {
 }
 
 bool Search::step() {
-  const std::size_t figures = kFirstEvent + best_.events.size();
-  if (unchanged_ == figures) return false;
-  const Ladder rungs = ladder_of(figure_);
-  const double before = figure_of(best_, figure_);
+  const std::size_t figures = kFirstEvent + at_.events.size();
+  if (unchanged_ != figures) {
+    unchanged_ = try_figure(figure_) ? 0 : unchanged_ + 1;
+    figure_ = (figure_ + 1) % figures;
+    ++steps_;
+    return true;
+  }
+  if (start_ == ends_.size()) end();
+  if (start_ + 1 == starts_.size()) return false;
+  ++start_;
+  begin();
+  return true;
+}
+
+bool Search::try_figure(std::size_t figure) {
+  const Ladder rungs = ladder_of(figure);
+  const double before = figure_of(at_, figure);
   // The rung that the figure stands on, or the first above it.
   const std::size_t at = static_cast<std::size_t>(std::lower_bound(rungs.rungs, rungs.rungs + rungs.size, before) - rungs.rungs);
   const std::size_t from = at < kReach ? 0 : at - kReach, until = std::min(rungs.size, at + kReach + 1);
-  Weights tried = best_;
+  Weights tried = at_;
   bool changed = false;
   for (std::size_t i = from; i < until; ++i) {
     if (rungs.rungs[i] == before) continue;
-    figure_of(tried, figure_) = rungs.rungs[i];
+    figure_of(tried, figure) = rungs.rungs[i];
     const double found = loss(tried);
-    if (found >= best_loss_ - kLeastGain * std::abs(best_loss_)) continue;
-    best_loss_ = found;
-    figure_of(best_, figure_) = rungs.rungs[i];
+    if (found >= at_loss_ - kLeastGain * std::abs(at_loss_)) continue;
+    at_loss_ = found;
+    figure_of(at_, figure) = rungs.rungs[i];
     changed = true;
   }
-  unchanged_ = changed ? 0 : unchanged_ + 1;
-  figure_ = (figure_ + 1) % figures;
-  ++steps_;
-  return true;
+  return changed;
 }
 
 double Search::progress() const noexcept {
   // A search ends after some three rounds.
-  const double all = 3.0 * static_cast<double>(kFirstEvent + best_.events.size());
-  const double done = static_cast<double>(steps_) / all;
-  return done < 0.95 ? done : 0.95;
+  const double round = static_cast<double>(kFirstEvent + at_.events.size());
+  const double of_start = std::min(static_cast<double>(steps_) / (3 * round), 0.95);
+  return (static_cast<double>(start_) + of_start) / static_cast<double>(starts_.size());
 }
 
 }  // namespace tactful

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,9 @@ struct Foretold {
 Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint64_t most_events);
 
 /// Searches the figures one after the other, each among its neighbours on its ladder, until a round
-/// changes none. One call of `step` tries one figure.
+/// changes none. That ends where no figure alone is better, which depends on where it began: so it begins
+/// at the untuned figures, at habits (all of the past counts) and at the moment (the newest leads), and
+/// the best end is taken. One call of `step` tries one figure.
 class Search {
  public:
   /// `pack` holds averages and transitions counted from Share::kCounted; searched on kSearched.
@@ -41,18 +44,26 @@ class Search {
 
   /// False when there was nothing left to try.
   bool step();
-  /// Share of the work that is done, roughly.
+  /// Share of the work that is done, roughly; never less than before.
   double progress() const noexcept;
+  /// The best end so far; before the first one the untuned figures.
   const Weights& best() const noexcept { return best_; }
+  /// The cost on Share::kSearched of what each start ended at, in order.
+  const std::vector<double>& ends() const noexcept { return ends_; }
 
  private:
   double loss(const Weights& weights) const;
+  void begin();
+  void end();
+  bool try_figure(std::size_t figure);
 
   const FitData& data_;
   const Pack& pack_;
-  Weights best_;
-  double best_loss_;
-  std::size_t figure_ = 0, unchanged_ = 0, steps_ = 0;
+  std::array<Weights, 3> starts_;
+  Weights best_, at_;
+  double best_loss_ = 0, at_loss_ = 0;
+  std::vector<double> ends_;
+  std::size_t start_ = 0, figure_ = 0, unchanged_ = 0, steps_ = 0;
 };
 
 /// What the core gives an event when no model says otherwise.
