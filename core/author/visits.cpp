@@ -1,7 +1,9 @@
 #include "author/visits.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "author/amount.h"
 #include "author/line.h"
 #include "author/object_builder.h"
 #include "author/value_json.h"
@@ -9,27 +11,38 @@
 namespace tactful {
 namespace {
 
-/// A number, or a text that is one: BigQuery writes 64-bit integers as texts, CSV has only texts.
-double number_of(Value value, double otherwise) {
-  if (value.is_number()) return value.number();
+/// A moment: a number, or a text that is one. BigQuery writes 64-bit integers as texts, CSV has only texts.
+double moment_of(std::string_view text) {
   std::vector<std::uint8_t> bytes;
-  const bool ok = value.is_string() && encode_json(as_text(value.text()), bytes) == JsonError::kNone;
-  return ok ? Value(bytes.data()).number(otherwise) : otherwise;
+  return encode_json(text, bytes) == JsonError::kNone ? Value(bytes.data()).number(-1) : -1;
 }
-double number_of(std::string_view text, double otherwise) {
-  std::vector<std::uint8_t> bytes;
-  return encode_json(text, bytes) == JsonError::kNone ? Value(bytes.data()).number(otherwise) : otherwise;
-}
+double moment_of(Value value) { return value.is_string() ? moment_of(as_text(value.text())) : value.number(-1); }
 
 bool is_count(std::string_view name) { return name == "price" || name == "value" || name == "quantity"; }
+
+/// What GA4 puts where a text is missing.
+bool is_missing(std::string_view text) { return text.empty() || text == "(not set)"; }
+
+/// A parameter as it is in the page. Of a count that cannot be read nothing is known: it is left out.
+void add_text(ObjectBuilder& params, std::string_view key, std::string_view text) {
+  if (is_missing(text)) return;
+  if (!is_count(key)) return params.pair(key, text);
+  if (const auto amount = read_amount(text)) params.pair(key, *amount);
+}
+void add_value(ObjectBuilder& params, std::string_view key, Value value) {
+  if (value.is_string()) return add_text(params, key, as_text(value.text()));
+  if (value.is_number() || !is_count(key)) params.pair(key, value);
+}
 
 /// GA4 stores a parameter under the name of its type: {"string_value": …} or one of the others.
 void add_param(ObjectBuilder& params, std::string_view key, Value typed) {
   const Value text = typed.get("string_value");
-  if (text.is_string()) return params.pair(key, text);
+  if (text.is_string()) return add_value(params, key, text);
   for (const char* name : {"int_value", "double_value", "float_value"}) {
     const Value number = typed.get(as_bytes(name));
-    if (!number.is_null()) return params.pair(key, number_of(number, 0));
+    if (number.is_null()) continue;
+    if (const auto read = number.is_string() ? read_amount(as_text(number.text())) : number.number()) params.pair(key, *read);
+    return;
   }
 }
 
@@ -41,14 +54,7 @@ void add_items(Value items, std::vector<std::uint8_t>& out) {
   Items it(items);
   for (std::uint32_t i = 0; i < count && it.next(); ++i) {
     ObjectBuilder item(out);
-    for (Items member(it.value()); member.next();) {
-      const std::string_view key = as_text(member.key());
-      if (is_count(key)) {
-        item.pair(key, number_of(member.value(), 0));
-      } else {
-        item.pair(key, member.value());
-      }
-    }
+    for (Items member(it.value()); member.next();) add_value(item, as_text(member.key()), member.value());
   }
 }
 
@@ -79,6 +85,14 @@ std::string_view param_of(std::string_view column) {
   return column;
 }
 
+enum class Role : std::uint8_t { kVisitor, kTime, kEvent, kParam };
+
+Role role_of(std::string_view column) {
+  if (column == "visitor" || column == "user") return Role::kVisitor;
+  if (column == "t" || column == "ts") return Role::kTime;
+  return column == "event" || column == "type" ? Role::kEvent : Role::kParam;
+}
+
 std::string_view event_of(std::string_view type) {
   if (type == "view") return "view_item";
   if (type == "click") return "select_item";
@@ -101,8 +115,7 @@ void Visits::take_line(std::string_view line) {
     if (line.find_first_not_of(" \t") == line.find('{'))
       form_ = line.find("\"event_name\"") == std::string_view::npos ? Form::kReplay : Form::kBigQuery;
     if (form_ == Form::kCsv) {
-      columns_ = split_csv(line);
-      return;
+      return read_header(line);
     }
   }
   const std::size_t before = inputs_.size();
@@ -112,6 +125,16 @@ void Visits::take_line(std::string_view line) {
   if (taken) return;
   inputs_.resize(before);
   if (bad_lines_++ == 0) first_bad_line_ = line_;
+}
+
+void Visits::read_header(std::string_view line) {
+  columns_ = split_csv(line);
+  static constexpr std::pair<Role, const char*> kNeeded[] = {{Role::kTime, "ts or t"}, {Role::kVisitor, "user or visitor"}, {Role::kEvent, "type or event"}};
+  for (const auto& [role, names] : kNeeded) {
+    const Role wanted = role;
+    if (std::none_of(columns_.begin(), columns_.end(), [&](const std::string& column) { return role_of(column) == wanted; }))
+      lacking_ += (lacking_.empty() ? "" : "; ") + std::string(names);
+  }
 }
 
 bool Visits::take_replay(std::string_view text) {
@@ -128,7 +151,7 @@ bool Visits::take_big_query(std::string_view text) {
   if (encode_json(text, scratch_) != JsonError::kNone) return false;
   const Value row(scratch_.data());
   const Value visitor = row.get("user_pseudo_id"), name = row.get("event_name");
-  const double t_us = number_of(row.get("event_timestamp"), -1);
+  const double t_us = moment_of(row.get("event_timestamp"));
   if (!visitor.is_string() || name.text().empty() || t_us < 0) return false;
 
   const std::size_t in = inputs_.size();
@@ -148,22 +171,17 @@ bool Visits::take_big_query(std::string_view text) {
 bool Visits::take_csv(std::string_view text) {
   const std::vector<std::string> fields = split_csv(text);
   if (fields.size() != columns_.size()) return false;
-  std::string_view visitor = "v", type;
+  std::string_view visitor, type;
   double t_ms = -1;
   scratch_.clear();
   ObjectBuilder params(scratch_);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string_view column = param_of(columns_[i]), field = fields[i];
-    if (column == "visitor" || column == "user") {
-      visitor = field;
-    } else if (column == "t" || column == "ts") {
-      t_ms = number_of(field, -1);
-    } else if (column == "event" || column == "type") {
-      type = event_of(field);
-    } else if (is_count(column)) {
-      if (!field.empty()) params.pair(column, number_of(field, 0));
-    } else if (!field.empty()) {
-      params.pair(column, field);
+    switch (role_of(column)) {
+      case Role::kVisitor: visitor = field; break;
+      case Role::kTime: t_ms = moment_of(field); break;
+      case Role::kEvent: type = event_of(field); break;
+      case Role::kParam: add_text(params, column, field); break;
     }
   }
   if (type.empty()) return false;

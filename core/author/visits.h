@@ -27,6 +27,8 @@ class Visits {
   ///   anything else                         CSV with a header that names t or ts (ms), visitor or
   ///                                         user, event or type; item, category, brand and price
   ///                                         become GA4's, any other column a parameter
+  /// Prices, values and quantities may be texts as shops write them; one that is no number is left out, and so is in GA4's
+  /// export and in CSV what GA4 has "(not set)" for.
   void read(std::string_view text, bool last);
 
   /// Sorts what was read; call once, after the last piece.
@@ -37,6 +39,8 @@ class Visits {
   Value input(const Event& event) const noexcept { return Value(inputs_.data() + event.in); }
   const std::string& name(std::uint32_t visitor) const noexcept { return *names_[visitor]; }
 
+  /// What the header of a CSV has no column for, in words; empty when nothing is lacking.
+  const std::string& lacking() const noexcept { return lacking_; }
   /// Lines that could not be read, and the first of them.
   std::uint64_t bad_lines() const noexcept { return bad_lines_; }
   std::uint64_t first_bad_line() const noexcept { return first_bad_line_; }
@@ -45,6 +49,7 @@ class Visits {
   enum class Form : std::uint8_t { kUnknown, kReplay, kBigQuery, kCsv };
 
   void take_line(std::string_view line);
+  void read_header(std::string_view line);
   bool take_replay(std::string_view line);
   bool take_big_query(std::string_view line);
   bool take_csv(std::string_view line);
@@ -54,6 +59,7 @@ class Visits {
   Lines lines_;
   std::uint64_t line_ = 0, bad_lines_ = 0, first_bad_line_ = 0;
   std::vector<std::string> columns_;
+  std::string lacking_;
   std::vector<Event> events_;
   std::vector<std::uint8_t> inputs_, scratch_;
   std::unordered_map<std::string, std::uint32_t> numbers_;

@@ -53,6 +53,33 @@ TEST(Visits, ReadsCsvInGa4sWords) {
                    "bad: 2, first 4"}));
 }
 
+// Nothing is known of a price that is none; counted as 0 it would move the bands.
+TEST(Visits, ReadsPricesAsShopsWriteThemAndLeavesOutWhatIsNone) {
+  EXPECT_EQ(read("ts,user,type,price,value\n5,u,view,\"12,50 €\",free\n"), Lines{R"(u 5 {"event":"view_item","params":{"price":12.5}})"});
+  EXPECT_EQ(read(R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"value","value":{"int_value":"?"}},)"
+                 R"({"key":"price","value":{"string_value":"1.299,00 €"}}],"items":[{"price":"on request","quantity":[2]}]})"),
+            Lines{R"(u 5 {"event":"x","params":{"items":[{}],"price":1299}})"});
+}
+
+TEST(Visits, TakesGa4sPlaceholderForNothing) {
+  EXPECT_EQ(read(R"x({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"page","value":{"string_value":"(not set)"}}],)x"
+                 R"x("items":[{"item_category":"(not set)","item_brand":"(none)"}]})x"),
+            Lines{R"x(u 5 {"event":"x","params":{"items":[{"item_brand":"(none)"}]}})x"});
+  EXPECT_EQ(read("ts,user,type,category\n5,u,view,(not set)\n"), Lines{R"(u 5 {"event":"view_item","params":{}})"});
+}
+
+TEST(Visits, NamesWhatAHeaderHasNoColumnFor) {
+  const auto lacking = [](std::string_view log) {
+    Visits visits;
+    visits.read(log, true);
+    return visits.lacking();
+  };
+  EXPECT_EQ(lacking("time,user,type\n1,u,view\n"), "ts or t");
+  EXPECT_EQ(lacking("what\n"), "ts or t; user or visitor; type or event");
+  EXPECT_EQ(lacking("t,visitor,event\n"), "");
+  EXPECT_EQ(lacking("{\"t\":1}\n"), "");
+}
+
 TEST(Visits, ReadsPastAByteOrderMark) {
   const Lines expected{R"(u 5 {"event":"view_item","params":{"item_category":"a"}})"};
   for (std::size_t piece : {1u, 2u, 1000u}) {
