@@ -43,8 +43,8 @@ async function main([name, ...words]) {
       process.stderr.write(`tactful ${name}: ${error.message}\nusage: ${command.usage}\n`);
       return 2;
     }
-    // What the system refuses (a folder that cannot be made, say) is no mistake of ours either.
-    if (error instanceof Mistake || error.syscall) {
+    // What the system refuses (a folder that cannot be made, say) is no mistake of ours either, nor is what the core does.
+    if (error instanceof Mistake || error.syscall || error.name === "TactfulError") {
       process.stderr.write(`tactful ${name}: ${error.message}\n`);
       return 1;
     }

@@ -1,7 +1,7 @@
 // tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]
 import { parse, Mistake, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
-import { compile, mustNotOverwrite, summary, write } from "./files.mjs";
+import { compile, mustNotOverwrite, summary, writeAll } from "./files.mjs";
 
 export const usage = "tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]   the pack that pages load";
 
@@ -10,15 +10,16 @@ export function run(words) {
   const { files, o: path, items, explain, "full-model": fullModel = false } = parse(words, spec, "files");
   if (!files) throw new UsageError("compile names no FILE");
   if (!path) throw new UsageError("-o PACK says where the pack goes");
-  mustNotOverwrite(path, files);
-  if (items) mustNotOverwrite(items, [...files, path], "--items");
-  const { pack, report } = compile(new Author(), files, { fullModel });
+  const { pack, report, read } = compile(new Author(), files, { fullModel });
+  // Only now the model is known.
+  mustNotOverwrite(path, read);
+  if (items) mustNotOverwrite(items, [...read, path], "--items");
   if (!report.ok) throw new Mistake(summary(report.diagnostics, "no pack was written"));
   if (report.diagnostics.length) console.error(summary(report.diagnostics, ""));
   if (report.catalogue && !items) throw new UsageError("--items CATALOGUE says where the items go that variants show; the script tag's data-items names it");
   if (items && !report.catalogue) throw new Mistake("no variant shows an item, so there is no catalogue; leave --items out");
-  write(path, pack);
-  if (items) write(items, report.catalogue);
+  // A pack and a catalogue that differ would show items that are not there.
+  writeAll([[path, pack], ...(items ? [[items, report.catalogue]] : [])]);
   if (explain) explainSizes(report.sizes, pack.length);
 }
 

@@ -1,6 +1,6 @@
 // Files that are read and written: site and campaign files, packs, pages.
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { Mistake, UsageError } from "./args.mjs";
 
 export function read(path, what = path) {
@@ -21,17 +21,40 @@ export function readText(path, what = path) {
 }
 
 /** Writes a file whole or not at all: beside its place first. What is no file (a pipe, /dev/stdout) is written as it is. */
-export function write(path, content) {
+export const write = (path, content) => writeAll([[path, content]]);
+
+/** Likewise several files, all of them or none. */
+export function writeAll(files) {
+  const staged = [];
+  try {
+    for (const [path, content] of files) staged.push(stage(path, content));
+    for (const { finish } of staged) finish();
+  } finally {
+    for (const { beside } of staged) if (beside) rmSync(beside, { force: true });
+  }
+}
+
+/** All that can be done for a file without touching what is there; `finish` does the rest. */
+function stage(path, content) {
+  const written = (step) => {
+    try {
+      step();
+    } catch (error) {
+      throw new Mistake(`${path} cannot be written: ${error.code ?? error.message}`);
+    }
+  };
   const [place, stat] = existing(path);
+  if (stat?.isDirectory()) throw new Mistake(`${path} cannot be written: EISDIR`);
+  // By the name that was given: where /dev/stdout leads is no path when it is a pipe.
+  if (stat && !stat.isFile()) return { finish: () => written(() => writeFileSync(path, content)) };
   const beside = `${place}.${process.pid}.tmp`;
   try {
-    if (stat && !stat.isFile()) return writeFileSync(place, content);
-    writeFileSync(beside, content);
-    renameSync(beside, place);
+    written(() => writeFileSync(beside, content));
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new Mistake(`${path} cannot be written: ${error.code ?? error.message}`);
+    throw error;
   }
+  return { beside, finish: () => written(() => renameSync(beside, place)) };
 }
 
 /** A slip of the hand would cost the author his file. */
@@ -42,10 +65,18 @@ export function mustNotOverwrite(out, inputs, option = "-o") {
 
 /** Where a path leads, links followed, and what is there. */
 function existing(path) {
+  return [attempt(() => realpathSync(path)) ?? inFolder(path), attempt(() => statSync(path))];
+}
+
+/** What is not there yet has one place too, however it is spelled. */
+const inFolder = (path) => attempt(() => join(realpathSync(dirname(path)), basename(path))) ?? resolve(path);
+
+/** What a look at the disk says; undefined where it fails. */
+function attempt(look) {
   try {
-    return [realpathSync(path), statSync(path)];
+    return look();
   } catch {
-    return [path];
+    return undefined;
   }
 }
 
@@ -55,16 +86,19 @@ function existing(path) {
  * @param {import("./author.mjs").Author} author
  * @param {string[]} paths
  * @param {{model?: string, fullModel?: boolean, readBack?: boolean}} options `model` replaces the site's
- * @returns {{pack: Buffer, report: any}} the report as tactful_compile_report says (core/tactful_author.h)
+ * @returns {{pack: Buffer, report: any, read: string[]}} the report as tactful_compile_report says (core/tactful_author.h); the files
+ *   that were read
  */
 export function compile(author, paths, { model, ...options }) {
   const files = paths.map((path) => ({ name: path, text: readText(path) }));
   const request = { files, ...options, ...(model && { model: { name: model, text: readText(model) } }) };
   const first = author.compile(request);
-  if (request.model || !first.report.model) return first;
-  const name = join(dirname(first.report.modelNamedIn), first.report.model);
+  const read = [...paths, ...(model ? [model] : [])];
+  if (request.model || !first.report.model) return { ...first, read };
+  const named = first.report.model;
+  const name = isAbsolute(named) ? named : join(dirname(first.report.modelNamedIn), named);
   const text = readText(name, `${first.report.modelNamedIn}: the model ${first.report.model}`);
-  return author.compile({ ...request, model: { name, text } });
+  return { ...author.compile({ ...request, model: { name, text } }), read: [...read, name] };
 }
 
 /** The pack that files give, or the one pack among them as it is; a Mistake that lists what is wrong and says what came of it. */

@@ -6,20 +6,35 @@ import { distFile } from "./dist.mjs";
 import { readPack } from "./files.mjs";
 
 /** What `Date.parse` reads alike everywhere: it takes "5" for a year. */
-const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 export const spec = { at: "value", signals: "value", lang: "value" };
 
 /** `--at`, `--signals` and `--lang`, read. */
 export function options({ at, signals, lang }) {
-  const now = at === undefined ? Date.now() : MOMENT.test(at) ? Date.parse(at) : NaN;
-  if (Number.isNaN(now)) throw new UsageError(`--at takes a day or a moment like 2026-11-01 or 2026-11-01T09:00Z, not ${JSON.stringify(at)}`);
-  let known = {};
-  try {
-    known = JSON.parse(signals ?? "{}");
-  } catch {}
-  if (known === null || typeof known !== "object" || Array.isArray(known)) throw new UsageError('--signals takes an object like {"hemisphere":"north"}');
+  const now = at === undefined ? Date.now() : momentOf(at);
+  if (Number.isNaN(now)) throw new UsageError(`--at takes a day or a moment like 2026-11-01 or 2026-11-01T09:00Z, from 1971 on, not ${JSON.stringify(at)}`);
+  const known = signals === undefined ? {} : objectOf(signals);
+  if (!known) throw new UsageError('--signals takes a JSON object like {"hemisphere":"north"}');
   return { now, known, lang };
+}
+
+/** Ms since the epoch; NaN of what is no moment, of a day that its month lacks, and of one before the core's clock in some zone. */
+function momentOf(text) {
+  const [, year, month, day] = MOMENT.exec(text) ?? [];
+  // `Date.parse` makes 2 March of 30 February.
+  const exists = year >= 1971 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === Number(day);
+  return exists ? Date.parse(text) : NaN;
+}
+
+/** The object that a JSON text is; undefined of any other text. */
+function objectOf(text) {
+  try {
+    const value = JSON.parse(text);
+    return value !== null && typeof value === "object" && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A pack with a core that knows nobody: what dist/first.js asks. */

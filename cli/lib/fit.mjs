@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Mistake, parse, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
-import { mustNotOverwrite, read, write } from "./files.mjs";
+import { mustNotOverwrite, readText, write } from "./files.mjs";
 
 export const usage = "tactful fit --campaign FILE… --visits LOG -o MODEL   the model file, out of the site's own log";
 
@@ -28,7 +28,7 @@ export async function run(words) {
 }
 
 function addFile(author, fit, path) {
-  const [name, text] = [Buffer.from(path), read(path)];
+  const [name, text] = [path, readText(path)].map((each) => Buffer.from(each));
   const at = author.place(Buffer.concat([name, text]));
   author.core.tactful_fit_add_file(fit, at, name.length, at + name.length, text.length);
 }

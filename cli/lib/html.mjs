@@ -7,11 +7,15 @@ const PICTURE = ["media", "type", "sizes", "srcset", "alt", "width", "height", "
 const BUTTON = /^(why|forget|pause|ignore-page)$/;
 
 const attribute = (element, name) => element.attrs?.find((each) => each.name === name)?.value;
-/** All below an element, in order; what is in a `<template>` is not in the page. */
+/** Elements that hold nothing, whatever is written behind them. */
+const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
+/** All below an element, in order; what is in a `<template>` is not in the page. A page may nest deeper than calls can. */
 function* below(node) {
-  for (const child of node.childNodes ?? []) {
-    yield child;
-    yield* below(child);
+  const waiting = [...(node.childNodes ?? [])].reverse();
+  while (waiting.length) {
+    const next = waiting.pop();
+    yield next;
+    for (let i = (next.childNodes ?? []).length - 1; i >= 0; --i) waiting.push(next.childNodes[i]);
   }
 }
 const textContent = (node) => (node.nodeName === "#text" ? node.value : [...below(node)].filter((each) => each.nodeName === "#text").map((each) => each.value).join(""));
@@ -101,14 +105,18 @@ class Edits {
       const from = text ? place.startOffset : this.#blanksBefore(place.startOffset);
       this.#edits.push([from, place.endOffset, text]);
     } else if (text) {
-      const end = startTag.endOffset - (this.html[startTag.endOffset - 2] === "/" ? 2 : 1);
+      // A slash that ends an unquoted value is the value's.
+      const close = startTag.endOffset - 1;
+      const slash = this.html[close - 1] === "/" && !Object.values(startTag.attrs ?? {}).some(({ endOffset }) => endOffset === close);
+      const end = slash ? close - 1 : close;
       const at = this.#blanksBefore(end);
       this.#added.set(at, (this.#added.get(at) ?? "") + ` ${text}`);
     }
   }
 
   /** Puts a text in place of all that an element holds. */
-  write({ sourceCodeLocation: { startTag, endTag, endOffset } }, text) {
+  write({ tagName, sourceCodeLocation: { startTag, endTag, endOffset } }, text) {
+    if (VOID.test(tagName)) return;
     this.#edits.push([startTag.endOffset, endTag?.startOffset ?? endOffset, escaped(text)]);
   }
 

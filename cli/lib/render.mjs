@@ -16,7 +16,8 @@ export async function run(words) {
   const { forEverybody } = await import(distUrl("first.js"));
   const { ask, circumstances, slots } = await stranger(pack);
   const tree = await elements(html);
-  const entries = {};
+  // A slot may have any name, `__proto__` too.
+  const entries = Object.create(null);
   for (const { slot } of slots) {
     const entry = forEverybody(ask, circumstances, slots, slot, now, { signals: known, lang: lang ?? tree.lang });
     if (!entry?.content || !tree.slots.some((each) => each.name === slot)) continue;

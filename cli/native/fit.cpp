@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   if (argc < 3) end_with(2, kProgram, "usage: tactful-fit MODEL FILE… < LOG");
   tactful_fit* const fit = tactful_fit_create();
   for (int i = 2; i < argc; ++i) {
-    const std::string name = argv[i], text = read_file(name, kProgram);
+    const std::string name = argv[i], text = read_text(name, kProgram);
     tactful_fit_add_file(fit, bytes_of(name), size_of(name), bytes_of(text), size_of(text));
   }
   read_log(fit);

@@ -17,6 +17,10 @@ int main(int argc, char**) {
   for (bool last = false; !last;) {
     const std::size_t size = std::fread(piece.data(), 1, piece.size(), stdin);
     last = size == 0;
+    if (std::ferror(stdin)) {
+      std::fprintf(stderr, "tactful match: standard input cannot be read\n");
+      return 1;
+    }
     tactful_match_read(match, piece.data(), static_cast<std::uint32_t>(size), last);
     std::uint32_t len = 0;
     const std::uint8_t* const answers = tactful_match_output(match, &len);

@@ -27,13 +27,29 @@ struct Options {
 
 [[noreturn]] void end(int code, const std::string& message) { end_with(code, "tactful replay", message); }
 
+struct Word {
+  std::string text;
+  bool option;
+};
+
+/// The words, `--name=value` as two: what stands behind the sign is a value whatever it looks like.
+std::vector<Word> split(int argc, char** argv) {
+  std::vector<Word> words;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool option = word.rfind("--", 0) == 0;
+    const std::size_t equals = option ? word.find('=') : std::string::npos;
+    words.push_back({word.substr(0, equals), option});
+    if (equals != std::string::npos) words.push_back({word.substr(equals + 1), false});
+  }
+  return words;
+}
+
 Options parse(int argc, char** argv) {
   Options options;
   std::string* open = nullptr;  // the option whose value comes next
   bool files = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    const bool option = word.rfind("--", 0) == 0;
+  for (const auto& [word, option] : split(argc, argv)) {
     if (open != nullptr && !option) {
       *open = word;
       open = nullptr;
@@ -57,7 +73,7 @@ Options parse(int argc, char** argv) {
   return options;
 }
 
-Json named(const std::string& path) { return {{"name", path}, {"text", read_file(path, "tactful replay")}}; }
+Json named(const std::string& path) { return {{"name", path}, {"text", read_text(path, "tactful replay")}}; }
 
 /// The report of a compilation; its pack into `pack`.
 Json compile(const Json& request, Bytes& pack) {

@@ -28,7 +28,8 @@ std::string first_number(std::string_view text) {
   // The dot of "Rs.999" is that of a currency.
   const auto is_letter = [](unsigned char c) { return c >= 0x80 || c == '/' || ((c | 32) >= 'a' && (c | 32) <= 'z'); };
   std::size_t at = first;
-  if (at > 0 && is_separator(text[at - 1]) && (at == 1 || !is_letter(static_cast<unsigned char>(text[at - 2])))) out = text[--at];
+  if (at > 0 && is_separator(text[at - 1]) && (at == 1 || !is_letter(static_cast<unsigned char>(text[at - 2]))))
+    out = text[--at];
   if (at > 0 && text[at - 1] == '-') out.insert(0, 1, '-');
   std::string_view rest = text.substr(first);
   while (!rest.empty()) {

@@ -98,7 +98,9 @@ double Fit::step() {
 void Fit::begin() {
   visits_.finish();
   if (!visits_.lacking().empty()) {
-    refusal_ = "the log is no JSON, and as the header of a CSV its first line names no column for: " + visits_.lacking() + "\n";
+    refusal_ =
+        "the log is no JSON, and as the header of a CSV its first line names no column for: " + visits_.lacking() +
+        "\n";
     return;
   }
   const auto own = compiled("{\"model\": 1}");

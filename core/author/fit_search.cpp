@@ -215,8 +215,16 @@ Foretold foretell(const FitData& data, const Pack& pack, Share share, std::uint6
 Search::Search(const FitData& data, const Pack& pack, const std::vector<std::string>& names)
     : data_(data), pack_(pack) {
   const Site& site = pack.the_site();
-  Weights untuned{site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, kFirstHours,
-                  site.satisfied, {}};
+  Weights untuned{site.fast_weight,
+                  site.slow_most,
+                  site.prior_strength,
+                  site.mix,
+                  site.later_mix,
+                  site.newest,
+                  0,
+                  kFirstHours,
+                  site.satisfied,
+                  {}};
   for (const std::string& name : names) untuned.events.emplace_back(name, default_weight(name));
   starts_[0] = starts_[1] = starts_[2] = std::move(untuned);
   start_from(starts_[1], {1, 1000, 3, 0.2, 0.2, 0});

@@ -10,7 +10,8 @@
 namespace tactful {
 namespace {
 
-// Of what is kept compiled: the conditions of ten thousand variants, asked in turn of one visitor after the other, stay.
+// Of what is kept compiled: the conditions of ten thousand variants, asked in turn of one visitor after the other,
+// stay.
 constexpr std::size_t kMaxCached = 32u << 20;
 
 Json to_json(Value value) {
@@ -83,8 +84,8 @@ struct Sections final : ConditionSink {
   // Of the memory that this holds, about.
   std::size_t bytes() const {
     return code.capacity() + strings.capacity() + automata.capacity() + attributes.capacity() * sizeof(Attribute) +
-           (string_offsets.capacity() + code_offsets.capacity()) * sizeof(std::uint32_t) + group_literals.capacity() * sizeof(Bytes) +
-           groups.capacity() * sizeof(Group);
+           (string_offsets.capacity() + code_offsets.capacity()) * sizeof(std::uint32_t) +
+           group_literals.capacity() * sizeof(Bytes) + groups.capacity() * sizeof(Group);
   }
 
   std::vector<std::uint8_t> code;

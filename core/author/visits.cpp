@@ -41,7 +41,8 @@ void add_param(ObjectBuilder& params, std::string_view key, Value typed) {
   for (const char* name : {"int_value", "double_value", "float_value"}) {
     const Value number = typed.get(as_bytes(name));
     if (number.is_null()) continue;
-    if (const auto read = number.is_string() ? read_amount(as_text(number.text())) : number.number()) params.pair(key, *read);
+    if (const auto read = number.is_string() ? read_amount(as_text(number.text())) : number.number())
+      params.pair(key, *read);
     return;
   }
 }
@@ -129,10 +130,12 @@ void Visits::take_line(std::string_view line) {
 
 void Visits::read_header(std::string_view line) {
   columns_ = split_csv(line);
-  static constexpr std::pair<Role, const char*> kNeeded[] = {{Role::kTime, "ts or t"}, {Role::kVisitor, "user or visitor"}, {Role::kEvent, "type or event"}};
+  static constexpr std::pair<Role, const char*> kNeeded[] = {
+      {Role::kTime, "ts or t"}, {Role::kVisitor, "user or visitor"}, {Role::kEvent, "type or event"}};
   for (const auto& [role, names] : kNeeded) {
     const Role wanted = role;
-    if (std::none_of(columns_.begin(), columns_.end(), [&](const std::string& column) { return role_of(column) == wanted; }))
+    if (std::none_of(columns_.begin(), columns_.end(),
+                     [&](const std::string& column) { return role_of(column) == wanted; }))
       lacking_ += (lacking_.empty() ? "" : "; ") + std::string(names);
   }
 }
@@ -178,10 +181,18 @@ bool Visits::take_csv(std::string_view text) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string_view column = param_of(columns_[i]), field = fields[i];
     switch (role_of(column)) {
-      case Role::kVisitor: visitor = field; break;
-      case Role::kTime: t_ms = moment_of(field); break;
-      case Role::kEvent: type = event_of(field); break;
-      case Role::kParam: add_text(params, column, field); break;
+      case Role::kVisitor:
+        visitor = field;
+        break;
+      case Role::kTime:
+        t_ms = moment_of(field);
+        break;
+      case Role::kEvent:
+        type = event_of(field);
+        break;
+      case Role::kParam:
+        add_text(params, column, field);
+        break;
     }
   }
   if (type.empty()) return false;

@@ -27,8 +27,8 @@ class Visits {
   ///   anything else                         CSV with a header that names t or ts (ms), visitor or
   ///                                         user, event or type; item, category, brand and price
   ///                                         become GA4's, any other column a parameter
-  /// Prices, values and quantities may be texts as shops write them; one that is no number is left out, and so is in GA4's
-  /// export and in CSV what GA4 has "(not set)" for.
+  /// Prices, values and quantities may be texts as shops write them; one that is no number is left out, and so is in
+  /// GA4's export and in CSV what GA4 has "(not set)" for.
   void read(std::string_view text, bool last);
 
   /// Sorts what was read; call once, after the last piece.

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { files, tactful } from "./lib/tools.mjs";
+import { files, native, tactful } from "./lib/tools.mjs";
 
 const scratch = mkdtempSync(join(tmpdir(), "tactful-files-"));
 after(() => rmSync(scratch, { recursive: true }));
@@ -68,6 +68,55 @@ test("what is written is written whole or not at all, and never over what is rea
   assert.deepEqual(readdirSync(scratch).filter((name) => name.includes(".tmp")), []);
 });
 
+test("the model that a site file names is read too, so nothing is written over it", () => {
+  const shop = path("with-model");
+  mkdirSync(shop);
+  const named = join(shop, "site.json");
+  const model = join(shop, "m.json");
+  writeFileSync(model, '{"model":1}');
+  writeFileSync(named, JSON.stringify({ ...JSON.parse(readFileSync(site, "utf8")), model: "m.json" }));
+  for (const out of [model, join(shop, "../with-model/m.json")]) {
+    fails(["compile", named, campaign, "-o", out], 2, /-o .* would overwrite a file that is read/);
+    fails(["compile", named, campaign, "-o", path("m.pack"), "--items", out], 2, /--items .* would overwrite a file that is read/);
+  }
+  // Neither is there yet, and they are one file however they are spelled.
+  fails(["compile", named, campaign, "-o", path("one.json"), "--items", path("shop/../one.json")], 2, /--items .* would overwrite/);
+  assert.equal(readFileSync(model, "utf8"), '{"model":1}');
+
+  // A path from the root is one, natively too.
+  writeFileSync(named, JSON.stringify({ ...JSON.parse(readFileSync(site, "utf8")), model }));
+  assert.equal(tactful(["compile", named, campaign, "-o", path("absolute.pack")]).code, 0);
+  assert.equal(native(["--campaign", named, campaign, "--write-pack", path("native.pack")]).code, 0);
+  assert.ok(readFileSync(path("absolute.pack")).equals(readFileSync(path("native.pack"))));
+});
+
+/** A site whose variants show items. */
+const picks = {
+  site: "s", dimensions: { category: { labels: { a: "A" } } }, id: "c",
+  slots: { hero: { default: "own", variants: [{ id: "own" }, { id: "pick", item: ["category"], content: { headline: "{item.title}" } }] } },
+};
+const items = [{ id: "1", title: "One", link: "/1", about: { category: "a" } }];
+
+test("a pack is not written without its catalogue", () => {
+  const made = [path("picks.json"), path("feed.json")];
+  writeFileSync(made[0], JSON.stringify(picks));
+  writeFileSync(made[1], JSON.stringify({ items }));
+  writeFileSync(path("items.pack"), "the old one");
+  fails(["compile", ...made, "-o", path("items.pack"), "--items", path("no/such")], 1, /no\/such cannot be written: ENOENT/);
+  fails(["compile", ...made, "-o", path("items.pack"), "--items", scratch], 1, /cannot be written: EISDIR/);
+  assert.equal(readFileSync(path("items.pack"), "utf8"), "the old one");
+  assert.deepEqual(readdirSync(scratch).filter((name) => name.includes(".tmp")), []);
+});
+
+test("a pack may go into a pipe", { skip: process.platform !== "linux" }, () => {
+  const shell = (line) => spawnSync("bash", ["-c", line], { maxBuffer: 1 << 26 });
+  const compile = `${process.execPath} cli/tactful.mjs compile ${site} ${campaign} -o`;
+  assert.ok(shell(`${compile} /dev/stdout | cat`).stdout.equals(readFileSync(pack)));
+  const { status } = shell(`${compile} >(cat > ${path("piped.pack")}); code=$?; sleep 1; exit $code`);
+  assert.equal(status, 0);
+  assert.ok(readFileSync(path("piped.pack")).equals(readFileSync(pack)));
+});
+
 test("a pack that is written to a full disk leaves the old one", { skip: process.platform !== "linux" }, () => {
   writeFileSync(path("kept.pack"), "the old one");
   // A limit on the size of files is the full disk that a test can have.
@@ -118,8 +167,45 @@ test("lines may be blank, unended, long, or hold a zero byte", () => {
   assert.deepEqual([code, out], [0, 'true\n{"error":"bad-json"}\nfalse\ntrue\n']);
 });
 
+test("a line that is too long is answered, and the next one too", () => {
+  const yes = '{"condition":{},"attributes":{}}';
+  const { code, out } = tactful(["match"], `${yes}\n{"condition":{"a":"${"x".repeat(17 << 20)}"}}\n${yes}\n`);
+  assert.deepEqual([code, out], [0, 'true\n{"error":"too-long"}\ntrue\n']);
+});
+
 test("a moment is a day or a time of ISO 8601, not all that JavaScript takes for one", () => {
-  for (const at of ["5", "1 November", "2026-13-01", "2026-11"]) fails(["snippet", "--first", pack, "--at", at], 2, /--at takes a day/);
+  for (const at of ["5", "1 November", "2026-13-01", "2026-11", "2026-02-30", "1000-01-01"]) fails(["snippet", "--first", pack, "--at", at], 2, /--at takes a day/);
+});
+
+test("signals that are no JSON object are wrong usage", () => {
+  writeFileSync(path("page.html"), '<section data-tactful-slot="home-hero"></section>');
+  for (const signals of ['{hemisphere:"south"}', "", "[1]", "null", "north"]) {
+    fails(["snippet", "--first", pack, "--signals", signals], 2, /--signals takes a JSON object/);
+    fails(["render", path("page.html"), "--pack", pack, "--signals", signals], 2, /--signals takes a JSON object/);
+  }
+});
+
+test("the native tools refuse what these refuse", () => {
+  writeFileSync(path("1252.json"), Buffer.from(readFileSync(campaign, "utf8").replace("Ready", "F\xfcr"), "latin1"));
+  const { code, err } = native(["--campaign", site, path("1252.json")]);
+  assert.equal(code, 1);
+  assert.match(err, /1252\.json:14: is no UTF-8; save the file in that encoding\n$/);
+  writeFileSync(path("euro.json"), readFileSync(campaign, "utf8").replace("Ready", "\u20ac \ud83d\udc5f \ufffd"));
+  assert.equal(native(["--campaign", site, path("euro.json")]).code, 0);
+  const folder = spawnSync("bash", ["-c", `build/native/tactful-match < ${scratch}`], { encoding: "utf8" });
+  assert.equal(folder.status, 1);
+  assert.match(folder.stderr, /standard input cannot be read\n$/);
+});
+
+test("an option's value may stand behind an equals sign, natively too", () => {
+  const log = '{"t":1,"decide":"home-hero"}\n';
+  for (const seed of ["7", "", "--x", "a=b"]) {
+    const words = [`--campaign=${site}`, campaign, `--seed=${seed}`];
+    const { code, out, err } = native(words, log);
+    assert.equal(code, 0, err);
+    assert.equal(out, tactful(["replay", ...words], log).out);
+  }
+  assert.equal(native([`--campaign=${site}`, campaign, "--restart=1"], "").code, 2);
 });
 
 test("a wrong option of a command that has none is said so", () => {

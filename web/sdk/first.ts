@@ -106,7 +106,7 @@ interface Made {
 function madeOf(asked: Asked, fits: (plan: StoredPlan) => boolean, options: FirstOptions): Made {
   const { now, slots } = asked;
   const { made, local } = tables(asked);
-  const plan: StoredPlan = { v: 1, made: now, ...(local && { local }), slots: {} };
+  const plan: StoredPlan = { v: 1, made: now, ...(local && { local }), slots: Object.create(null) };
   const kept = new Map<Table, Entry[]>([...made].map(([, table]) => [table, table.entries()]));
   const full = [...made].filter(([, table]) => kept.get(table)!.some(({ level }) => level != "default"));
   const write = () => {

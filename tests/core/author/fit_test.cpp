@@ -128,7 +128,8 @@ TEST(Fit, FindsThatAPurchaseMeetsAWish) {
   EXPECT_EQ(Json::parse(looked.model())["satisfied"], 0);
 }
 
-// Whatever is found figure by figure depends on where the search began: here the untuned figures lead to an end that another start betters.
+// Whatever is found figure by figure depends on where the search began: here the untuned figures lead to an end that
+// another start betters.
 TEST(Search, TakesTheBestEndOfItsStarts) {
   Visits visits;
   visits.read(log_of_wishes(), true);
@@ -152,7 +153,16 @@ TEST(Search, TakesTheBestEndOfItsStarts) {
   for (const FitData::Visitor& visitor : data.visitors())
     if (visitor.share == Share::kCounted) counts.add(data, visitor);
   const Site& site = untuned.the_site();
-  const Weights weights{site.fast_weight, site.slow_most, site.prior_strength, site.mix, site.later_mix, site.newest, 0, 1, site.satisfied, {}};
+  const Weights weights{site.fast_weight,
+                        site.slow_most,
+                        site.prior_strength,
+                        site.mix,
+                        site.later_mix,
+                        site.newest,
+                        0,
+                        1,
+                        site.satisfied,
+                        {}};
   const Pack pack = pack_of(counts.model(weights, vocabulary), averaged);
   Search search(data, pack, {"purchase"});
   double done = 0;

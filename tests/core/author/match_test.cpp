@@ -36,7 +36,8 @@ TEST(Match, KeepsNoMoreCompiledConditionsThanABoundOfBytes) {
   std::size_t most = 0;
   for (int i = 0; i < 1000; ++i) {
     std::string condition = "{\"a\":\"" + std::to_string(i) + "\",\"b\":\"" + std::string(59'000, 'x') + "\"}";
-    EXPECT_EQ(match.line("{\"condition\":" + condition + ",\"attributes\":{\"a\":\"" + std::to_string(i) + "\"}}"), "false");
+    EXPECT_EQ(match.line("{\"condition\":" + condition + ",\"attributes\":{\"a\":\"" + std::to_string(i) + "\"}}"),
+              "false");
     most = std::max(most, match.cached_bytes());
   }
   EXPECT_GT(most, 16u << 20);

@@ -55,16 +55,21 @@ TEST(Visits, ReadsCsvInGa4sWords) {
 
 // Nothing is known of a price that is none; counted as 0 it would move the bands.
 TEST(Visits, ReadsPricesAsShopsWriteThemAndLeavesOutWhatIsNone) {
-  EXPECT_EQ(read("ts,user,type,price,value\n5,u,view,\"12,50 €\",free\n"), Lines{R"(u 5 {"event":"view_item","params":{"price":12.5}})"});
-  EXPECT_EQ(read(R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"value","value":{"int_value":"?"}},)"
-                 R"({"key":"price","value":{"string_value":"1.299,00 €"}}],"items":[{"price":"on request","quantity":[2]}]})"),
-            Lines{R"(u 5 {"event":"x","params":{"items":[{}],"price":1299}})"});
+  EXPECT_EQ(read("ts,user,type,price,value\n5,u,view,\"12,50 €\",free\n"),
+            Lines{R"(u 5 {"event":"view_item","params":{"price":12.5}})"});
+  EXPECT_EQ(
+      read(
+          R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"value","value":{"int_value":"?"}},)"
+          R"({"key":"price","value":{"string_value":"1.299,00 €"}}],"items":[{"price":"on request","quantity":[2]}]})"),
+      Lines{R"(u 5 {"event":"x","params":{"items":[{}],"price":1299}})"});
 }
 
 TEST(Visits, TakesGa4sPlaceholderForNothing) {
-  EXPECT_EQ(read(R"x({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"page","value":{"string_value":"(not set)"}}],)x"
-                 R"x("items":[{"item_category":"(not set)","item_brand":"(none)"}]})x"),
-            Lines{R"x(u 5 {"event":"x","params":{"items":[{"item_brand":"(none)"}]}})x"});
+  EXPECT_EQ(
+      read(
+          R"x({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"page","value":{"string_value":"(not set)"}}],)x"
+          R"x("items":[{"item_category":"(not set)","item_brand":"(none)"}]})x"),
+      Lines{R"x(u 5 {"event":"x","params":{"items":[{"item_brand":"(none)"}]}})x"});
   EXPECT_EQ(read("ts,user,type,category\n5,u,view,(not set)\n"), Lines{R"(u 5 {"event":"view_item","params":{}})"});
 }
 
