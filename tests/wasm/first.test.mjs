@@ -80,6 +80,13 @@ test("of many paths the pages that are named keep their heroes", () => {
   }
 });
 
+test("pages that nothing is said of keep the hero of everybody as long as it can be", () => {
+  const mixed = Object.fromEntries(Array.from({ length: 12 }, (_, i) =>
+    [`c${i}`, { "utm.campaign": `c${i}`, "utm.content": `x${i % 4}`, path: `/p${i % 3}`, device: "mobile" }]));
+  const { entries } = block({ winter: { season: "winter" }, ...mixed });
+  assert.equal(painted(entries, { path: "/anywhere", device: "desktop" }), "winter");
+});
+
 test("a slot that gets no entry is named, with the reason", () => {
   const long = block({ winter: { season: "winter" } }, [], () => ({ headline: "x".repeat(3000) }));
   assert.deepEqual(long.entries, []);

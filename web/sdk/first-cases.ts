@@ -155,13 +155,14 @@ const isOne = ({ if: asked }: Case) => Object.entries(asked).some(([name, want])
 
 /** Axes of any number of values with the first `most` of them alone. All the others become cases in which nothing is asked: what is left
  * out and what no condition names look alike to entries that name neither, so nothing may be shown to either. Where most visitors are
- * among those (a path that no condition names) an axis stays as it is if it can. */
-export function narrowed(axes: Axis[], most: number): Axis[] {
+ * among those (at a path that no condition names) an axis has `mostAlways` and is not touched while it has no more. */
+export function narrowed(axes: Axis[], most: number, mostAlways: number): Axis[] {
   return axes.map((axis) => {
     const named = axis.cases.filter(isOne);
-    const general = axis.cases.some((each) => !each.other && !isOne(each));
-    if (!axis.many || most == Infinity || (named.length <= most && !general)) return axis;
-    const kept = axis.cases.filter((each) => !each.other && (!isOne(each) || named.indexOf(each) < most));
+    const always = !axis.cases.some((each) => !each.other && !isOne(each));
+    const first = always ? mostAlways : most;
+    if (!axis.many || !named.length || first == Infinity || (always && named.length <= first)) return axis;
+    const kept = axis.cases.filter((each) => !each.other && (!isOne(each) || named.indexOf(each) < first));
     const known = new Set(kept.flatMap(({ sees }) => Object.values(sees)));
     const left = axis.cases.filter((each) => !kept.includes(each)).map(({ sees }): Case => {
       const masked = Object.entries(sees).map(([name, value]) => [name, known.has(value) || value == null ? value : OTHER]);

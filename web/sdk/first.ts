@@ -58,15 +58,19 @@ interface Asked {
   most: number;
 }
 
-/** The cases of a slot, as many as can be tried: without interest links if need be, and with ever fewer values of campaigns and paths. */
+/** How many values of campaigns, and of paths, are told apart: ever fewer, and those of paths last. */
+const FEWER = [[8, 8], [4, 8], [2, 8], [1, 8], [0, 8], [0, 4], [0, 2], [0, 1], [0, 0]] as const;
+
+/** The cases of a slot, as many as can be tried: without interest links if need be, and with ever fewer values. */
 function triable(each: SlotSignals, links: string[][], known: Named, most: number): Circumstances | undefined {
-  for (const [linked, named] of [[links, most], ...[most, 8, 4, 2, 1, 0].map((n) => [[], Math.min(n, most)])] as [string[][], number][]) {
+  const fitting = (linked: string[][], named: number, paths: number): Circumstances | undefined => {
     const found = axesOf(each, linked, known);
-    if (!found) return;
-    const axes = narrowed(found.axes, named);
-    if (axes.reduce((n, { cases }) => n * cases.length, 1) <= MOST_CASES) return { ...found, axes };
-  }
-  return;
+    const axes = narrowed(found?.axes || [], Math.min(named, most), paths);
+    return found && axes.reduce((n, { cases }) => n * cases.length, 1) <= MOST_CASES ? { ...found, axes } : undefined;
+  };
+  let found = fitting(links, most, Infinity) || fitting([], most, Infinity);
+  for (const [named, paths] of FEWER) found ||= fitting([], named, paths);
+  return found;
 }
 
 function tablesAt({ ask, circumstances, slots, now, known, most }: Asked, local: boolean, offsets: number[]): Tables {
