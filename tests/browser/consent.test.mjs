@@ -123,6 +123,74 @@ test("an answer that is no clear yes is a no", async () => {
   await context.close();
 });
 
+test("anything but a yes is a no, and what is left out is not said", async () => {
+  const site = await countingSite();
+  for (const answer of [false, null, "", 0, "yes"]) {
+    const context = await open();
+    const { page } = await visit(context, `${site.url}/?consent=not-required`);
+    await dismiss(page, 1);
+    await untilKept(page, 1);
+    await page.evaluate((personalization) => self.tactful.setConsent({ personalization }), answer);
+    assert.deepEqual((await stored(page)).local, { "tactful:off": "1" }, JSON.stringify(answer));
+    await context.close();
+  }
+  const context = await open();
+  const { page } = await visit(context, `${site.url}/`);
+  await page.evaluate(() => self.tactful.setConsent({ personalization: "granted" }));
+  await page.evaluate(() => self.tactful.setConsent({ personalization: undefined, analytics: true }));
+  await page.waitForTimeout(300);
+  assert.deepEqual((await stored(page)).database["tactful.profile"][0].consent, { personalization: "granted", analytics: "denied" });
+  await context.close();
+});
+
+test("what is done after a no does not count after the next yes", async () => {
+  const site = await countingSite();
+  const context = await open();
+  for (const path of ["/", "/?consent=not-required", "/esm/"]) {
+    const { page } = await visit(context, site.url + path);
+    await decided(page, { pack: "/site.pack" });
+    await consent(page, { personalization: "granted" });
+    await consent(page, { personalization: "denied" });
+    await dismiss(page, 3);
+    await consent(page, { personalization: "granted" });
+    await dismiss(page, 2);
+    await untilKept(page, 2);
+    await page.waitForTimeout(800);
+    assert.equal((await decided(page)).kept, 2);
+    await page.evaluate(() => self.instance.forget());
+    await page.close();
+  }
+  await context.close();
+});
+
+test("after a no the page shows its own, as the next one will", async () => {
+  const site = await countingSite();
+  const context = await open();
+  for (const path of ["/?consent=not-required", "/", "/esm/"]) {
+    const { page, lines } = await visit(context, site.url + path);
+    await decided(page, { pack: "/site.pack" });
+    await consent(page, { personalization: "granted" });
+    await dismiss(page, 3);
+    await untilKept(page, 3);
+    await consent(page, { personalization: "denied" });
+    const { variant, level, error } = await decided(page);
+    assert.deepEqual([variant, level, error], ["", "default", "off"]);
+    await page.evaluate(() => {
+      history.pushState({}, "", "/elsewhere/");
+      document.querySelector("section").outerHTML = '<section data-tactful-slot="hero"><h1 data-tactful="headline">Own</h1></section>';
+    });
+    await page.waitForTimeout(200);
+    assert.equal(await page.textContent("h1"), "Own");
+    assert.deepEqual(lines, []);
+    await consent(page, { personalization: "granted" });
+    await dismiss(page, 1);
+    await untilKept(page, 1);
+    await page.evaluate(() => self.instance.forget());
+    await page.close();
+  }
+  await context.close();
+});
+
 test("Global Privacy Control counts as no where nobody asked, and gives way to a grant", async () => {
   const site = await countingSite();
   const context = await open();

@@ -14,6 +14,11 @@ const site = await shop({
       <a id="link" href="/other/" data-tactful-event="share" data-tactful-params='{"method": "mail"}'>Share</a>
       <button id="forget" data-tactful="forget">Forget me</button><button id="pause" data-tactful="pause">Stop</button>`,
   },
+  "/required/": { body: `${hero}<button id="pause" data-tactful="pause">Stop</button>`, tag: "" },
+  "/late/": {
+    body: `${hero}<script>onload = () => setTimeout(() => document.body.insertAdjacentHTML("beforeend",
+      '<button id="pause" data-tactful="pause">Stop</button><button id="other" data-tactful="pause">Stop</button>'), 300)</script>`,
+  },
   "/gift/": { head: product("G1"), body: '<label><input type="checkbox" id="gift" data-tactful="ignore-page"> This is a gift</label>' },
   "/present/": { head: product("P1"), body: '<button id="gift" data-tactful="ignore-page">This is a gift</button>' },
   "/gifts/": { head: product("B1"), body: '<script>document.body.dataset.tactful = "ignore-page";</script>' },
@@ -144,7 +149,94 @@ test("a consent tool's yes does not undo a pause", async () => {
     document.head.append(script);
   });
   await page.waitForTimeout(500);
-  assert.equal(await page.evaluate(() => localStorage["tactful:off"]), "paused");
+  const { local, database } = await stored(page);
+  // What was answered meanwhile holds when he goes on.
+  assert.equal(local["tactful:off"], 'paused{"personalization":"granted","analytics":"granted"}');
+  assert.deepEqual(Object.values(database).flat(), []);
+});
+
+const off = (page) => page.evaluate(() => localStorage["tactful:off"]);
+const mark = async (page) => (await stored(page)).database["tactful.profile"]?.[0]?.consent;
+
+test("going on after a pause gives no consent that was not there before, and takes none away", async () => {
+  for (const [answers, kept] of [
+    [undefined, undefined],
+    [{ personalization: "granted", analytics: "denied" }, { personalization: "granted", analytics: "denied" }],
+  ]) {
+    for (const reload of [false, true]) {
+      const page = await visitor(await open());
+      await page.goto(`${site.url}/required/`);
+      await ready(page);
+      if (answers) await page.evaluate((given) => self.tactful.setConsent(given), answers);
+      assert.deepEqual(await mark(page), kept);
+      await page.click("#pause");
+      await page.waitForSelector('#pause[aria-pressed="true"]');
+      assert.equal(await off(page), "paused" + (answers ? JSON.stringify(answers) : ""));
+      if (reload) {
+        await page.reload();
+        await page.waitForSelector('#pause[aria-pressed="true"]');
+      }
+      await page.click("#pause");
+      await page.waitForSelector('#pause[aria-pressed="false"]');
+      await page.waitForTimeout(700);
+      assert.deepEqual([await mark(page), await off(page)], [kept, undefined]);
+      await page.context().close();
+    }
+  }
+});
+
+test("a site's yes does not lift the visitor's pause, and a no outlasts it", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/p/roadie/`);
+  await ready(page);
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  await page.evaluate(() => self.tactful.setConsent({ personalization: "granted" }));
+  // The recipe of docs/consent.md, before and after the script is there.
+  await page.addInitScript(() => (self.tactful = [["setConsent", { personalization: "granted" }]]));
+  await page.reload();
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  await page.waitForTimeout(500);
+  assert.equal(await off(page), 'paused{"personalization":"granted"}');
+  assert.deepEqual((await stored(page)).database["tactful.profile"], []);
+  await page.evaluate(() => self.tactful.setConsent({ personalization: "denied" }));
+  await page.click("#pause");
+  await page.waitForFunction(() => localStorage["tactful:off"] === "1");
+  // Which is no pause, so the button does not undo it.
+  await page.click("#pause");
+  await page.waitForTimeout(300);
+  assert.equal(await off(page), "1");
+  assert.deepEqual(page.lines, []);
+});
+
+test("a button to pause that comes late lets the visitor go on, and all of them say the same", async () => {
+  const page = await visitor(await open());
+  await page.goto(`${site.url}/late/`);
+  await settled(page);
+  await page.click("#pause");
+  await page.waitForSelector('#pause[aria-pressed="true"]');
+  assert.equal(await page.getAttribute("#other", "aria-pressed"), "true");
+  await page.reload();
+  // Pressed at once, twice too often.
+  await page.waitForSelector("#pause");
+  await page.evaluate(() => {
+    for (let i = 0; i < 3; i++) document.querySelector("#other").click();
+  });
+  await page.waitForSelector('#pause[aria-pressed="false"]');
+  assert.equal(await page.getAttribute("#other", "aria-pressed"), "false");
+  await settled(page);
+  assert.equal(await off(page), undefined);
+  await page.click("#pause");
+  await page.waitForSelector('#other[aria-pressed="true"]');
+  // Where a yes of the site's has turned it on, the button works once.
+  await page.evaluate(() => (localStorage["tactful:off"] = "1"));
+  await page.reload();
+  await page.evaluate(() => self.tactful.setConsent({ personalization: "granted" }));
+  await settled(page);
+  await page.waitForTimeout(300);
+  await page.click("#pause");
+  await page.waitForSelector('#other[aria-pressed="true"]');
+  assert.equal(await off(page), 'paused{"personalization":"granted"}');
 });
 
 test("why says so in a dialog, or where the page has a place for it", async () => {

@@ -30,7 +30,7 @@ const TEXTS: Record<string, string> = {
   "wasm-refused": "runtime.wasm could not be used, so the slower JavaScript form runs, with the same answers; script-src 'wasm-unsafe-eval' allows wasm",
   "runtime-missing": "neither runtime.wasm nor runtime.js could be loaded from beside the script",
   "part-missing": "a part of the SDK could not be loaded from beside the script, so what it does is left out; deploy all of dist/",
-  "storage-denied": "IndexedDB is denied, full or broken; this page learns in memory, and forgets when it goes",
+  "storage-denied": "storage is denied, full or broken; this page learns in memory, and forgets when it goes",
   "picture-missing": "a picture of the pack could not be fetched; until it can, its hero is painted without",
   "late-snippet": "the slot was there before the snippet ran, so it keeps the page's own hero; put the snippet into <head>, before the stylesheets",
   "slot-contested": "a script of the page keeps putting its own content into the slot, so that stays; in React use tactful/react",

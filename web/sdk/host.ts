@@ -40,9 +40,11 @@ export interface Host {
   like(dimension: string, value: string): void;
   dislike(dimension: string, value: string): void;
   forget(): Promise<void>;
-  setConsent(consent: Consent): Promise<void>;
+  /** `pause`: the visitor's own pause, which a site's yes does not undo; false ends it, `consent` being what held before. */
+  setConsent(consent: Consent, pause?: boolean): Promise<void>;
   /** Resolves once the core answers, with the rest of the SDK; with nothing if it never will (the reason was said). */
   ready: Promise<typeof import("./later.ts") | undefined>;
+  /** Undefined too where the visitor has said no. */
   core(): Core | undefined;
   /** What the pack fills; empty until ready. */
   slots(): SlotInfo[];

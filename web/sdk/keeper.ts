@@ -4,8 +4,8 @@
 import { drawSeed, feed, ingest, restore, SETTLE_MS } from "./learn.ts";
 import type { Core } from "./memory.ts";
 import { problem } from "./problem.ts";
-import { append, local, MAJOR, openTail, putMark, transact } from "./storage.ts";
-import { INBOX_KEY, OFF_KEY, PLAN_KEY } from "./keys.ts";
+import { append, consentIn, local, MAJOR, openTail, putMark, transact } from "./storage.ts";
+import { ERASE_KEY, INBOX_KEY, OFF_KEY, PAUSED, PLAN_KEY } from "./keys.ts";
 import type { TrackedEvent } from "./host.ts";
 import type { Consent } from "./types.ts";
 
@@ -21,9 +21,10 @@ const GRANTED = "granted";
 const DENIED: Consent = { personalization: "denied" };
 
 let planText: () => string;
-let changed: () => void;
-let dropped: () => void;
-let unasked: string;
+let changed = () => {};
+let dropped = () => {};
+/** What holds where nobody was asked. Undefined until `keep`: in a page that is off nothing is kept. */
+let unasked: string | undefined;
 let core: Core | undefined;
 /** Storage is denied, broken, or a newer version's: this page keeps all to itself. */
 let alone = false;
@@ -45,6 +46,9 @@ let channel: BroadcastChannel | undefined;
 export const allowed = (): boolean => (consent.personalization || unasked) == GRANTED;
 /** May the site's analytics hear of what was shown? */
 export const analytics = (): boolean => consent.analytics == GRANTED;
+
+/** Has the visitor said no, here or in another tab? */
+export const refused = (): boolean => (consent.personalization || GRANTED) != GRANTED;
 
 /** Whether the page can be told to be ignored ("this is a gift"): then its events wait here until it is left. `which`: has it been? */
 const held = (which = "") => document.querySelector('[data-tactful=ignore-page]' + which);
@@ -97,7 +101,8 @@ const enter = async (body: (profile: IDBObjectStore, tail: IDBObjectStore) => vo
       consent = { ...(found || { consent }).consent, ...said };
       if (!allowed()) {
         drop();
-        clear(profile, tail);
+        // The mark may be the one that remembers a no.
+        if (!found || !refused()) clear(profile, tail);
       } else if (found && found.major > MAJOR) {
         alone = true;
         problem("profile-too-new");
@@ -108,8 +113,8 @@ const enter = async (body: (profile: IDBObjectStore, tail: IDBObjectStore) => vo
       }
     });
   } catch (error) {
-    // A mark made in vain must not be missed later.
-    since = lasting;
+    // A mark made in vain must not be missed later, nor one be back that is being erased.
+    if (!erasing) since = lasting;
     throw error;
   }
 };
@@ -156,18 +161,32 @@ export const soon = (): void => {
   timer ||= setTimeout(sync, APPEND_MS);
 };
 
-/** Erases all that is kept; who stays opted in begins anew, under another mark. */
-const erase = async (message: number) => {
+/** Erases all that is kept; who stays opted in begins anew, under another mark. `off`: what is left of a no. */
+const erase = async (message: number, off?: string) => {
   erasing++;
   drop();
   local(INBOX_KEY, null);
-  await transact(false, (profile, tail, found) => {
-    clear(profile, tail);
-    if (allowed()) {
-      since = Math.max(Date.now(), (found?.since || 0) + 1);
-      mark(profile);
-    }
-  }).catch((error) => problem("storage-denied", error));
+  // The page may be gone before it is done; then the next one does it.
+  local(ERASE_KEY, JSON.stringify(consent));
+  if (off) local(OFF_KEY, off);
+  // Where localStorage is full the mark remembers the no.
+  const full = refused() && local(OFF_KEY) == null;
+  if (full) problem("storage-denied");
+  const before = since || 0;
+  await transact(
+    full,
+    (profile, tail) => {
+      clear(profile, tail);
+      if (full || allowed()) {
+        since = Math.max(Date.now(), before + 1);
+        mark(profile);
+      }
+    },
+    true,
+  ).then(
+    () => erasing > 1 || local(ERASE_KEY, null),
+    (error) => error && problem("storage-denied", error),
+  );
   erasing--;
   channel?.postMessage(message);
   await sync();
@@ -175,16 +194,46 @@ const erase = async (message: number) => {
 
 export const forget = (): Promise<void> => erase(FORGOTTEN);
 
-export const setConsent = async (answers: Consent): Promise<void> => {
-  said = { ...said, ...answers };
-  consent = { ...consent, ...said };
-  if ((said.personalization || GRANTED) != GRANTED) {
-    const erased = erase(WITHDRAWN);
-    said = {};
-    local(OFF_KEY, "1");
-    return erased;
+/** What a page begins with: what another could not end, or a look at what is kept. Of a page that is off nothing is to be left. */
+export const look = (): Promise<void> => {
+  const due = local(ERASE_KEY);
+  const off = local(OFF_KEY) != null;
+  if (due) {
+    if (!off) consent = consentIn(due);
+    return erase(FORGOTTEN);
   }
-  if (said.personalization && local(OFF_KEY) != null) local(OFF_KEY, null);
+  if (!off) return sync();
+  drop();
+  return transact(false, (profile, tail) => clear(profile, tail)).catch(() => {});
+};
+
+/** `pause`: the visitor's own, which beats what the site says; false ends it, with `answers` as they were before. */
+export const setConsent = async (answers: Consent, pause?: boolean): Promise<void> => {
+  const off = local(OFF_KEY);
+  const before = JSON.stringify(consent);
+  if (pause != null) consent = said = {};
+  const given: any = {};
+  for (const purpose in answers) {
+    const answer = (answers as any)[purpose];
+    // Whatever else than a clear yes is said is a no.
+    if (answer !== undefined) given[purpose] = answer == GRANTED ? GRANTED : "denied";
+  }
+  if (pause == null && off?.startsWith(PAUSED)) {
+    local(OFF_KEY, PAUSED + JSON.stringify({ ...consentIn(off.slice(PAUSED.length)), ...given }));
+    return;
+  }
+  said = { ...said, ...given };
+  consent = { ...consent, ...said };
+  if (refused()) {
+    said = {};
+    return erase(WITHDRAWN, pause ? (PAUSED + before).replace("{}", "") : "1");
+  }
+  if (off != null) {
+    if (!said.personalization && pause == null) return;
+    local(OFF_KEY, null);
+    // From nothing, whatever is left there.
+    return erase(LOOK);
+  }
   if (alone) learn();
   await sync();
   channel?.postMessage(LOOK);
@@ -216,6 +265,8 @@ const hide = () => {
 };
 
 export const add = (event: TrackedEvent): void => {
+  // Nothing that happens after a no is to count after the next yes.
+  if (refused()) return;
   pending.push(event);
   if (core && allowed() && counting()[0]) feed(core, [event]);
   if (core && alone) pending = [];
@@ -236,7 +287,7 @@ export const use = (loaded: Core): Promise<void> => {
 };
 
 /**
- * Starts. `required`: nothing is kept before a consent. `makePlan` makes what the snippet reads, when
+ * Starts, once. `required`: nothing is kept before a consent. `makePlan` makes what the snippet reads, when
  * the core is there; `onChange` hears that answers may differ from now on, `onDrop` that nobody is known any more.
  */
 export const keep = (required: boolean, makePlan: () => string, onChange: () => void, onDrop: () => void): void => {

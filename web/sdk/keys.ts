@@ -6,5 +6,10 @@ export const PLAN_KEY = "tactful:plan";
 export const INBOX_KEY = "tactful:inbox";
 /** Present: Tactful does nothing in this browser. */
 export const OFF_KEY = "tactful:off";
-/** Its value where the visitor paused Tactful itself, which a consent tool's yes does not undo. */
+/** How its value begins where the visitor paused Tactful itself, which no yes of the site's undoes. What the site has asked him follows as
+ * JSON, if it has: that holds again when he goes on. */
 export const PAUSED = "paused";
+/** The button for it. */
+export const PAUSE = "[data-tactful=pause]";
+/** An erasing is due, and may have been cut off by a page that was left: what was agreed to, as JSON, which holds after it. */
+export const ERASE_KEY = "tactful:erase";

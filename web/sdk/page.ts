@@ -1,7 +1,7 @@
 // Tactful in a page: puts the parts together. What may fail is caught here or before; whatever
 // fails, the page's own hero stays.
 import { scan } from "./capture.ts";
-import { add, allowed, analytics, forget, keep, setConsent, soon, sync, use } from "./keeper.ts";
+import { add, allowed, analytics, forget, keep, look as lookAtKept, refused, setConsent, soon, use } from "./keeper.ts";
 import { load, missing } from "./load.ts";
 import type { Core } from "./memory.ts";
 import { part } from "./part.ts";
@@ -9,7 +9,7 @@ import { guard, problem } from "./problem.ts";
 import { SLOT, watchClicks } from "./slot.ts";
 import { local } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
-import { OFF_KEY } from "./keys.ts";
+import { OFF_KEY, PAUSE } from "./keys.ts";
 import type { Host } from "./host.ts";
 import type { Options, SlotInfo } from "./types.ts";
 
@@ -78,10 +78,21 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
   /** Not before it is known that this browser does not refuse. */
   const begin = () => {
     why = "not-ready";
+    keep(
+      options.consent != "not-required",
+      () => later!.planText(page),
+      async () => {
+        emit("change", undefined);
+        await idle();
+        if (core && allowed()) guard(() => later!.rest(page));
+      },
+      () => later?.drop(),
+    );
+    // Before anything is told.
+    lookAtKept();
     page.ready = run();
     parsed(look);
     guard(() => watchClicks(page));
-    sync();
   };
 
   const page: Page = {
@@ -91,14 +102,15 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     attributes: {},
     ready: Promise.resolve(undefined),
     now: Date.now,
-    core: () => core,
+    // Who has said no is shown what the next page will show him.
+    core: () => (refused() ? undefined : core),
     slots: () => slots,
-    ask(name, slot, by = core) {
-      if (!core) throw why;
+    ask(name, slot, by = page.core()) {
+      if (!by) throw core ? "off" : why;
       return by!.ask(name, Date.now(), { slot, signals: later!.signals(), attributes: allowed() ? later!.stated(page) : {}, content: true });
     },
-    plan: (slot) => guard(() => core && page.ask("plan", slot)),
-    decide: (slot) => guard(() => core && page.ask("decide", slot)),
+    plan: (slot) => guard(() => page.core() && page.ask("plan", slot)),
+    decide: (slot) => guard(() => page.core() && page.ask("decide", slot)),
     track(name, params) {
       // A page made ahead, perhaps never looked at.
       if ((document as any).prerendering) document.addEventListener("prerenderingchange", () => page.track(name, params));
@@ -110,10 +122,10 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       page.attributes = { ...page.attributes, ...attributes };
       if (core) soon();
     },
-    async setConsent(answers) {
+    async setConsent(answers, pause) {
       if (off) return;
-      const kept = setConsent(answers);
-      if (allowed() && why == "off") begin();
+      const kept = setConsent(answers, pause);
+      if (why == "off" && local(OFF_KEY) == null) begin();
       await kept;
       emit("consent", answers);
     },
@@ -125,20 +137,22 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     emit,
   };
 
-  keep(
-    options.consent != "not-required",
-    () => later!.planText(page),
-    async () => {
-      emit("change", undefined);
-      await idle();
-      if (core && allowed()) guard(() => later!.rest(page));
-    },
-    () => later?.drop(),
-  );
-  if (!off) {
-    if (local(OFF_KEY) == null) begin();
-    // Who has paused goes on by the same button.
-    else parsed(() => document.querySelector("[data-tactful=pause]") && part(problem, import("./words.ts"), (module) => module.watchWords(page)));
+  if (off) return page;
+  if (local(OFF_KEY) == null) begin();
+  else {
+    lookAtKept();
+    // Who has paused goes on by the same button, which may come late.
+    const words = (used?: HTMLElement | null) =>
+      part(problem, import("./words.ts"), (module) => {
+        removeEventListener("click", click, true);
+        module.watchWords(page, used);
+      });
+    const click = ({ target }: Event) => {
+      const used = why == "off" && (target as Element).closest?.<HTMLElement>(PAUSE);
+      if (used) words(used);
+    };
+    addEventListener("click", click, true);
+    parsed(() => document.querySelector(PAUSE) && words());
   }
   if (options.cmp) heroComplete().then(() => part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!)));
   return page;

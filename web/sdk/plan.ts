@@ -82,7 +82,9 @@ export const entriesOf = (host: Host, info: SlotInfo): StoredEntry[] => {
   const { slot, prefetch, pictures } = info;
   const all: Named = signals();
   const page = pageSignals({});
-  const plan = host.plan(slot)?.plan || [];
+  const plan = host.plan(slot)?.plan;
+  // Nothing is known, or the visitor has said no.
+  if (!plan) return [];
   // Of a profile that was learned while the clock was ahead the core answers as of then: what holds first holds now. Where the page's own
   // hero holds now, what comes first comes later: with the next visit, say.
   const first = host.decide(slot)?.level != "default" && plan[0]?.from;

@@ -53,32 +53,47 @@ const open = (create: boolean) =>
 
 export type Body = (profile: IDBObjectStore, tail: IDBObjectStore, mark: Mark | undefined) => void;
 
+/** Calls off what is under way, for a browser drops what waits behind the transaction of a page that is gone. */
+const callOff = () => {
+  for (const transaction of running) {
+    try {
+      transaction.abort();
+    } catch {}
+  }
+};
+
 /**
  * One read-write transaction over all that is kept. `body` gets the mark as it is now and must act
  * at once: a transaction ends by itself when it has nothing left to do.
  *
  * Resolves when it is durable; rejects when storage is denied, full or broken, and without an error
  * when it was called off; then it changed nothing. With `create` false a browser without the database stays without, and `body` unheard.
+ *
+ * `leaving`: the page may go away at once. Then `body` acts without a look at the mark, and what is under way is called off.
  */
-export const transact = async (create: boolean, body: Body): Promise<void> => {
+export const transact = async (create: boolean, body: Body, leaving?: boolean): Promise<void> => {
   // Twice: the first may have been a look already under way.
   const db = (await open(create)) || (create && (await open(create)));
   if (!db) return;
+  if (leaving) callOff();
   const transaction = db.transaction(NAMES, "readwrite");
   running.add(transaction);
   await new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
     const [profile, tail] = NAMES.map((name) => transaction.objectStore(name));
-    const request = profile!.get(MARK);
-    request.onsuccess = () => {
+    const act = (mark?: Mark) => {
       try {
-        body(profile!, tail!, request.result);
+        body(profile!, tail!, mark);
+        if (leaving) transaction.commit?.();
       } catch (error) {
         reject(error);
         transaction.abort();
       }
     };
+    if (leaving) return act();
+    const request = profile!.get(MARK);
+    request.onsuccess = () => act(request.result);
   }).finally(() => running.delete(transaction));
 };
 
@@ -94,21 +109,25 @@ export const append = (tail: IDBObjectStore, events: TrackedEvent[], since: numb
 
 /**
  * The tail, without a look at the mark first, for which a page that goes away has no time; undefined unless the database is open.
- * `leaving`: what is under way is called off, for a browser drops what waits behind the transaction of a page that is gone. Else nothing is to
- * come between.
+ * `leaving`: what is under way is called off. Else nothing is to come between.
  */
 export const openTail = (leaving: boolean): IDBObjectStore | undefined => {
-  for (const transaction of running) {
-    if (!leaving) return;
-    try {
-      transaction.abort();
-    } catch {}
-  }
+  if (leaving) callOff();
+  else if (running.size) return;
   try {
     return database?.transaction("tail", "readwrite").objectStore("tail");
   } catch {
     // The browser has closed it meanwhile, as Safari does. The next sync finds out.
     return;
+  }
+};
+
+/** Consent as it lies in localStorage, where anybody may have written. */
+export const consentIn = (text: string): Consent => {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
   }
 };
 

@@ -3,8 +3,8 @@
 import type { Page } from "./page.ts";
 import { part } from "./part.ts";
 import { SLOT } from "./slot.ts";
-import { local } from "./storage.ts";
-import { OFF_KEY, PAUSED } from "./keys.ts";
+import { consentIn, local } from "./storage.ts";
+import { OFF_KEY, PAUSE, PAUSED } from "./keys.ts";
 import type { Host } from "./host.ts";
 import type { Decision, Params } from "./types.ts";
 
@@ -12,6 +12,8 @@ export const WORDS =
   "[data-tactful-event],[data-tactful-like],[data-tactful=why],[data-tactful=forget],[data-tactful=pause],[data-tactful=ignore-page]";
 
 const press = (element: Element, pressed: boolean) => element.setAttribute("aria-pressed", "" + pressed);
+/** A page may have several buttons to pause. */
+const pressAll = () => document.querySelectorAll(PAUSE).forEach((button) => press(button, local(OFF_KEY) != null));
 
 /** Shows sentences: in the element that the button controls, which the site lays out, else in a dialog. */
 const show = (button: HTMLElement, says: string[]) => {
@@ -86,12 +88,11 @@ const act = async (host: Host, element: HTMLElement) => {
     element.dataset["tactfulDone"] = "";
   }
   if (tactful == "pause") {
-    const paused = local(OFF_KEY) == null;
-    const done = host.setConsent({ personalization: paused ? "denied" : "granted" });
-    // Stronger than a consent tool's yes; and at once, lest it comes after a second click that takes it back.
-    if (paused) local(OFF_KEY, PAUSED);
-    await done;
-    press(element, local(OFF_KEY) != null);
+    const off = local(OFF_KEY);
+    if (off == null) await host.setConsent({ personalization: "denied" }, true);
+    // As it was before. What was refused otherwise is for who asked to ask again: this button gives no consent.
+    else if (off.startsWith(PAUSED)) await host.setConsent(consentIn(off.slice(PAUSED.length)), false);
+    pressAll();
   }
   // On the body it is the page's own word, and no button.
   if (tactful == "ignore-page" && element != document.body) {
@@ -103,11 +104,11 @@ const act = async (host: Host, element: HTMLElement) => {
 let watching = false;
 
 /** Listens from now on; once a page. `element`: one that was used already. */
-export const watchWords = (host: Host, element?: HTMLElement): void => {
+export const watchWords = (host: Host, element?: HTMLElement | null): void => {
   if (element) act(host, element);
   if (watching) return;
   watching = true;
-  for (const button of document.querySelectorAll("[data-tactful=pause]")) press(button, local(OFF_KEY) != null);
+  pressAll();
   addEventListener(
     "click",
     ({ target }) => {
