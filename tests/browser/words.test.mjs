@@ -19,6 +19,7 @@ const site = await shop({
     body: `${hero}<script>onload = () => setTimeout(() => document.body.insertAdjacentHTML("beforeend",
       '<button id="pause" data-tactful="pause">Stop</button><button id="other" data-tactful="pause">Stop</button>'), 300)</script>`,
   },
+  "/app/": { head: product("A1"), body: '<main><label><input type="checkbox" id="gift" data-tactful="ignore-page"> This is a gift</label></main>' },
   "/gift/": { head: product("G1"), body: '<label><input type="checkbox" id="gift" data-tactful="ignore-page"> This is a gift</label>' },
   "/present/": { head: product("P1"), body: '<button id="gift" data-tactful="ignore-page">This is a gift</button>' },
   "/gifts/": { head: product("B1"), body: '<script>document.body.dataset.tactful = "ignore-page";</script>' },
@@ -299,6 +300,38 @@ for (const path of ["/gift/", "/present/"]) {
     await context.close();
   });
 }
+
+test("in an application what is said of a page holds until it is left, and not beyond", async () => {
+  for (const next of ["<h2>About</h2>", '<label><input type="checkbox" data-tactful="ignore-page"> This is a gift</label>']) {
+    const context = await noted(await open());
+    const page = await visitor(context);
+    await page.goto(`${site.url}/app/`);
+    await settled(page);
+    await ready(page);
+    await page.check("#gift");
+    // Long enough to have looked at the product, which is told when the page is left.
+    await page.mouse.move(10, 10);
+    await page.waitForTimeout(1500);
+    await page.mouse.move(20, 20);
+    await page.evaluate((html) => {
+      history.pushState({}, "", "/about/");
+      document.querySelector("main").innerHTML = html;
+      document.querySelectorAll('script[type*="ld+json"]').forEach((block) => block.remove());
+    }, next);
+    await page.waitForTimeout(1200);
+    await page.evaluate(() => self.tactful.track("search", { search_term: "x" }));
+    await page.waitForTimeout(700);
+    // Where the next page offers it too, its events wait until it is left.
+    if (next.startsWith("<h2>")) assert.ok((await page.evaluate(() => self.tail)).some(({ event }) => event === "search"));
+    assert.ok(!JSON.stringify(await page.evaluate(() => self.tail)).includes("A1"));
+    await page.goto(`${site.url}/`);
+    await settled(page);
+    const { database } = await stored(page);
+    assert.ok(!JSON.stringify(database["tactful.tail"]).includes("A1"));
+    assert.ok(!(await affinity(page)).some(([value, share]) => value === "trail" && share > 0.6));
+    await context.close();
+  }
+});
 
 test("a page that says so itself does not count from the start", async () => {
   const page = await visitor(await noted(await open()));

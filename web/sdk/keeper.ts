@@ -50,10 +50,19 @@ export const analytics = (): boolean => consent.analytics == GRANTED;
 /** Has the visitor said no, here or in another tab? */
 export const refused = (): boolean => (consent.personalization || GRANTED) != GRANTED;
 
-/** Whether the page can be told to be ignored ("this is a gift"): then its events wait here until it is left. `which`: has it been? */
-const held = (which = "") => document.querySelector('[data-tactful=ignore-page]' + which);
+/** The page within the document, and whether it is to be ignored. */
+let view = location.pathname;
+let ignored: unknown;
+/** Whether the page can be told to be ignored ("this is a gift"): then its events wait here until it is left. An application takes
+ * the word away with its page, before all is told of that: then what it said last holds. */
+const waits = () => {
+  const said = (which = "") => document.querySelector("[data-tactful=ignore-page]" + which);
+  const offered = said();
+  if (offered && (view == location.pathname || !ignored)) ignored = said(":is(:checked,[aria-pressed=true],body)");
+  return offered || ignored;
+};
 /** What is not in the tail and counts. */
-const counting = () => (held(':is(:checked,[aria-pressed=true],body)') ? [] : pending);
+const counting = () => (waits(), ignored ? [] : pending);
 
 const storePlan = () => local(PLAN_KEY, (storedPlan = planText()));
 
@@ -126,7 +135,7 @@ export const sync = async (): Promise<void> => {
   let sent: TrackedEvent[] = [];
   try {
     // Two transactions: what is in the first is safe at once, even if the page goes away now.
-    if (!alone && !held() && (pending[0] || !core)) {
+    if (!alone && !waits() && (pending[0] || !core)) {
       await enter((_, tail) => {
         append(tail, (sent = pending), since!);
         pending = [];
@@ -158,6 +167,7 @@ export const sync = async (): Promise<void> => {
 
 /** Events wait, or the plan may have become another one for a reason outside. */
 export const soon = (): void => {
+  waits();
   timer ||= setTimeout(sync, APPEND_MS);
 };
 
@@ -267,6 +277,12 @@ const hide = () => {
 export const add = (event: TrackedEvent): void => {
   // Nothing that happens after a no is to count after the next yes.
   if (refused()) return;
+  // Once what is to be ignored was left all is told of it, and goes.
+  if (view != location.pathname && /^{"event":"page_view"/.test(event.event)) {
+    if (ignored) pending = [];
+    ignored = 0;
+    view = location.pathname;
+  }
   pending.push(event);
   if (core && allowed() && counting()[0]) feed(core, [event]);
   if (core && alone) pending = [];
@@ -274,7 +290,7 @@ export const add = (event: TrackedEvent): void => {
   else if (document.hidden) hide();
   else if (pending.length != BATCH) {
     // It may be a click that leaves the page. In a crowd the others wait.
-    if (!ahead && (ahead = !held())) setTimeout(put, 0, false);
+    if (!ahead && (ahead = !waits())) setTimeout(put, 0, false);
     soon();
   } else sync();
 };
