@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useChromium } from "./lib/chromium.mjs";
 import { countingSite, decided, dismiss, nothing, stored, untilKept, visit } from "./lib/memory.mjs";
+import { hero, shop, visitor } from "./lib/shop.mjs";
 
 const open = useChromium();
 const consent = (page, answers) => page.evaluate((given) => self.instance.setConsent(given), answers);
@@ -189,6 +190,38 @@ test("after a no the page shows its own, as the next one will", async () => {
     await page.close();
   }
   await context.close();
+});
+
+test("a reader beside the script tag asks for consent too", async () => {
+  const site = await countingSite();
+  for (const [query, signal] of [["", () => {}], ["?consent=not-required", gpc]]) {
+    const context = await open();
+    await context.addInitScript(signal);
+    const { page } = await visit(context, `${site.url}/${query}`);
+    await decided(page);
+    await page.evaluate(() => {
+      for (let i = 0; i < 3; i++) self.instance.track("push_dismiss");
+    });
+    assert.equal((await decided(page)).kept, 0);
+    await consent(page, { personalization: "granted" });
+    await untilKept(page, 3);
+    await page.evaluate(() => self.instance.track("push_dismiss"));
+    assert.equal((await decided(page)).kept, 4);
+    await context.close();
+  }
+  // Nor does it use what the site states.
+  const states = '<script type="application/json" data-tactful-attributes>{"company":"Acme"}</script>';
+  const acme = await shop({ "/": { body: hero + states, tag: "" } });
+  const page = await visitor(await open());
+  await page.goto(`${acme.url}/`);
+  const variant = () => page.evaluate(async () => {
+    const { createTactful } = await import("/index.js");
+    self.instance ??= await createTactful();
+    return self.instance.decide("home-hero").variant;
+  });
+  assert.equal(await variant(), "welcome");
+  await consent(page, { personalization: "granted" });
+  assert.equal(await variant(), "acme");
 });
 
 test("Global Privacy Control counts as no where nobody asked, and gives way to a grant", async () => {

@@ -13,10 +13,10 @@ import { keeps, stated as statedInPage } from "./stated.ts";
 import { local, MAJOR, transact, type TailRecord } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
 import { amounts } from "./value.ts";
-import { OFF_KEY } from "./keys.ts";
+import { ERASE_KEY, OFF_KEY } from "./keys.ts";
 import type { Attributes, Consent, Level, Options, Params, Tactful, Writer } from "./types.ts";
 
-export async function createCompanion({ pack, wasm }: Options): Promise<Tactful> {
+export async function createCompanion({ pack, wasm, consent }: Options): Promise<Tactful> {
   const writer = present() as Writer;
   const { on, emit } = createListeners();
   let stated: Attributes = {};
@@ -24,6 +24,13 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
   let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
   let core: Core | undefined;
   let why: unknown = "not-ready";
+  const tag = document.querySelector<HTMLScriptElement>("script[data-pack]");
+  const unasked = (tag ? tag.dataset["consent"] : consent) == "not-required" && !(navigator as any).globalPrivacyControl ? "granted" : "";
+  /** What the visitor has said: as it is stored, and through this copy, which counts where nothing can be stored. */
+  let said: string | undefined;
+  let personalization: string | undefined;
+  /** May the visitor's behaviour be used? The rule of the running copy (keeper.ts). */
+  const allowed = () => (personalization || unasked) == "granted";
 
   /** Takes over what is stored now. The core is fetched unless this browser refuses, which may change. */
   const refresh = async () => {
@@ -39,12 +46,16 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
       return;
     }
     const reading = core;
+    personalization = said;
     await transact(false, (profile, tail, mark) => {
+      // What is to be erased is not read any more.
+      if (local(ERASE_KEY)) mark = undefined;
+      if (mark) personalization = mark.consent.personalization;
       const kept = profile.get(MAJOR);
       const events = tail.getAll() as IDBRequest<TailRecord[]>;
       events.onsuccess = () => {
-        restore(reading, mark && kept.result);
-        feed(reading, events.result.filter((event) => event.since === mark?.since));
+        restore(reading, mark && allowed() ? kept.result : undefined);
+        if (allowed()) feed(reading, events.result.filter((event) => event.since === mark?.since));
       };
     }).catch((error) => problem("storage-denied", error));
     await kept?.look();
@@ -56,9 +67,9 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
   const track = (name: string, params?: Params) => {
     writer.track(name, params);
     // Readable at once; the next refresh takes the stored form.
-    if (core) feed(core, [trackedEvent(name, params)]);
+    if (core && allowed()) feed(core, [trackedEvent(name, params)]);
   };
-  const allStated = () => ({ ...kept?.attributes, ...statedInPage(problem), ...stated });
+  const allStated = () => (allowed() ? { ...kept?.attributes, ...statedInPage(problem), ...stated } : {});
   const ask = (name: string, slot: string, by = core) => {
     if (!by) throw why;
     return by.ask(name, Date.now(), { slot, signals: signals(), attributes: allStated(), content: true });
@@ -85,6 +96,7 @@ export async function createCompanion({ pack, wasm }: Options): Promise<Tactful>
       writer.set(attributes);
     },
     async setConsent(consent: Consent) {
+      if (consent.personalization !== undefined) said = consent.personalization;
       await writer.setConsent(consent);
       emit("consent", consent);
       await refresh();
