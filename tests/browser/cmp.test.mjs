@@ -174,6 +174,61 @@ test("Consent Mode: a default for everybody that grants is a yes, one by region 
   }
 });
 
+test("a yes counts after a no in another tab, and a no after a yes there", async () => {
+  const context = await open();
+  const page = await visitor(context);
+  await page.goto(pageOf(fakes.cookiebot, "cookiebot"));
+  await asked(page);
+  const other = await visitor(context);
+  await other.goto(pageOf("", null));
+  await other.waitForFunction(() => self.tactful?.setConsent);
+  const otherSays = (personalization) => other.evaluate((answer) => self.tactful.setConsent({ personalization: answer }), personalization);
+  await page.evaluate(() => self.answer(true, true));
+  await until(page, async () => (await consentOf(page))?.personalization, "granted");
+  await otherSays("denied");
+  await until(page, gone, { left: 0, off: "1" });
+  await page.waitForTimeout(300);
+  await page.evaluate(() => self.answer(true, true));
+  await until(page, async () => (await consentOf(page))?.personalization, "granted");
+  await page.evaluate(() => self.answer(false, true));
+  await until(page, gone, { left: 0, off: "1" });
+  await otherSays("granted");
+  await until(page, async () => (await consentOf(page))?.personalization, "granted");
+  await page.waitForTimeout(300);
+  await page.evaluate(() => self.answer(false, true));
+  await until(page, gone, { left: 0, off: "1" });
+  assert.deepEqual(page.lines, []);
+  await context.close();
+});
+
+test("Cookiebot whose script was blocked has not come, whatever its element is called", async () => {
+  const page = await visitor(await open());
+  // The time that a tool is given passes at once.
+  await page.addInitScript(() => {
+    const { now } = Date;
+    const { setTimeout } = self;
+    let skipped = 0;
+    Date.now = () => now() + skipped;
+    self.setTimeout = (then, ms, ...more) => setTimeout(then, ms == 200 ? ((skipped += 10_000), 10) : ms, ...more);
+  });
+  const path = pageOf("", "cookiebot");
+  pages[new URL(path).pathname].head = '<script id="Cookiebot" src="/blocked.js"></script>';
+  await page.goto(path);
+  const missing = () => page.lines.some((line) => line.startsWith("tactful: cmp-missing"));
+  for (let i = 0; i < 100 && !missing(); i++) await page.waitForTimeout(50);
+  assert.ok(missing(), page.lines.join("\n"));
+});
+
+test("data-off asks no tool", async () => {
+  const page = await visitor(await open());
+  const path = pageOf(fakes.tcf, "tcf");
+  pages[new URL(path).pathname].tag += " data-off";
+  await page.goto(path);
+  await page.waitForTimeout(1000);
+  assert.ok(!(await page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/cmp.js")))));
+  assert.deepEqual(await stored(page), nothing);
+});
+
 test("a script blocked as text/plain starts late, with what was queued before it", async () => {
   const path = "/blocked/";
   pages[path] = {

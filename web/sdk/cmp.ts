@@ -132,7 +132,8 @@ const TOOLS: Record<string, [here: () => unknown, watch: Watch, names: string]> 
   tcf: [() => typeof page.__tcfapi == "function", tcf, ""],
   shopify: [() => page.Shopify?.customerPrivacy || page.Shopify?.loadFeatures, shopify, ""],
   onetrust: [() => page.OneTrust || page.OnetrustActiveGroups, oneTrust, "C0003 C0002"],
-  cookiebot: [() => page.Cookiebot, cookiebot, "preferences statistics"],
+  // Where its script is blocked, the name is that of the script's element.
+  cookiebot: [() => page.Cookiebot && !page.Cookiebot.tagName, cookiebot, "preferences statistics"],
   usercentrics: [() => page.__ucCmp || page.UC_UI, usercentrics, "functional marketing"],
   "consent-mode": [() => page.dataLayer?.some((entry: any) => entry?.[0] == "consent"), consentMode, "personalization_storage analytics_storage"],
 };
@@ -149,7 +150,10 @@ export const watchCmp = (host: Host, asked: string): void => {
     for (const [purpose, yes] of Object.entries(answers)) if (yes !== undefined) consent[purpose as keyof Consent] = yes === true ? "granted" : "denied";
     const text = JSON.stringify(consent);
     const off = local(OFF_KEY);
-    if (text == said || (off && consent.personalization != "granted") || off == PAUSED) return;
+    const yes = consent.personalization == "granted";
+    // Said already, and nobody has said otherwise since, in another tab say.
+    if (text == said && yes == host.allowed()) return;
+    if (off && !yes && !off.startsWith(PAUSED)) return;
     said = text;
     if (text != "{}") host.setConsent(consent);
   };
