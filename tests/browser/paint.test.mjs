@@ -284,6 +284,30 @@ test("a hero counts as seen after a second in view, once", async () => {
   await close();
 });
 
+test("a hero that is put there anew is seen once a view and variant, one of the next view again", async () => {
+  const { page, told, frames, close } = await pageWith({ stored: planOf() });
+  const seen = async () => {
+    await frames();
+    await page.clock.runFor(1100);
+    return (await told("view_promotion")).length;
+  };
+  const anew = (path) =>
+    page.evaluate(([to, markup]) => {
+      history.pushState({}, "", to);
+      document.querySelector("[data-tactful-slot]").replaceWith(document.createRange().createContextualFragment(markup));
+    }, [path, hero]);
+  assert.equal(await seen(), 1);
+  for (let i = 0; i < 2; i++) {
+    await anew("/");
+    assert.equal(await seen(), 1);
+  }
+  await anew("/next");
+  assert.equal(await seen(), 2);
+  await anew("/");
+  assert.equal(await seen(), 3);
+  await close();
+});
+
 test("a hero below the fold is not seen before it is scrolled to, and half of it has to be", async () => {
   const { page, told, frames, close } = await pageWith({ stored: planOf(), body: `<div style="height:2000px"></div>${hero}<div style="height:2000px"></div>` });
   await frames();

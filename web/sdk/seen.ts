@@ -7,6 +7,9 @@ const SEEN_MS = 1000;
 /** Without input for so long the visitor is taken to be away. */
 const AWAY_MS = 30_000;
 
+/** What was seen in this view, by slot and variant: a hero that is put there anew is no second one. */
+const told = new Set<string>();
+
 /** A hero counts as seen once half of it (or half a screen of it) was in view for a second, once a view of the page; returns what starts to watch one. */
 export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
   const timers = new Map<Element, number>();
@@ -15,7 +18,8 @@ export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
     observer.unobserve(seen);
     inView.delete(seen);
     timers.delete(seen);
-    host.track("view_promotion", promotion(seen.closest<HTMLElement>(SLOT)!));
+    const params = promotion(seen.closest<HTMLElement>(SLOT)!);
+    if (told.size < told.add(params.creative_slot + " " + params.creative_name).size) host.track("view_promotion", params);
   };
   const update = () => {
     for (const [slot, timer] of timers) {
@@ -43,7 +47,9 @@ export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
     observer.observe((getComputedStyle(slot).display == "contents" && [...slot.children].find((each) => each.getClientRects()[0])) || slot);
   // A page restored from the back-forward cache is a view again.
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) document.querySelectorAll<HTMLElement>(SLOT).forEach(watch);
+    if (!persisted) return;
+    told.clear();
+    document.querySelectorAll<HTMLElement>(SLOT).forEach(watch);
   });
   return watch;
 };
@@ -57,7 +63,7 @@ export const watchTime = (host: Host): (() => void) => {
   let last = performance.now();
   /** Percent of the page, as it was when the visitor came so far: an application may draw the next one before it is told. */
   let depth = 0;
-  let told = 0;
+  let percent = 0;
   const input = () => {
     const now = performance.now();
     if (!document.hidden) active += Math.min(now - last, AWAY_MS);
@@ -73,7 +79,7 @@ export const watchTime = (host: Host): (() => void) => {
     last = performance.now();
     if (active >= SEEN_MS) host.track("user_engagement", { engagement_time_msec: Math.round(active), ...params });
     active = 0;
-    if (depth > told) host.track("scroll", { percent_scrolled: (told = depth), ...params });
+    if (depth > percent) host.track("scroll", { percent_scrolled: (percent = depth), ...params });
   };
   let hidden = false;
   const change = (now: boolean) => {
@@ -86,6 +92,7 @@ export const watchTime = (host: Host): (() => void) => {
   addEventListener("pageshow", () => change(false));
   return () => {
     tell();
-    depth = told = 0;
+    depth = percent = 0;
+    told.clear();
   };
 };
