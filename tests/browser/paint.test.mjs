@@ -159,6 +159,95 @@ test("a framework that puts the default back is answered in the same frame three
   await close();
 });
 
+test("a hero built in steps is painted whole, and its script is not taken for one that puts its own back", async () => {
+  const { page, told, close } = await pageWith({ body: "<main></main>", clock: false });
+  const build = (fields, pause) =>
+    page.evaluate(async ([parts, ms]) => {
+      history.pushState({}, "", "/home");
+      const slot = document.createElement("section");
+      slot.dataset.tactfulSlot = "home-hero";
+      document.querySelector("main").replaceChildren(slot);
+      for (const part of parts) {
+        await new Promise((done) => setTimeout(done, ms));
+        slot.append(document.createRange().createContextualFragment(part));
+      }
+      await new Promise((done) => requestAnimationFrame(done));
+      return [...slot.querySelectorAll("[data-tactful]")].map((field) => (field.hidden ? "hidden" : field.getAttribute("src") ?? field.textContent));
+    }, [fields, pause]);
+  const fields = [...hero.match(/<(img|h1|p|a) .*/g), '<p data-tactful="note">Own note</p>', '<b data-tactful="mark">Own mark</b>'];
+  assert.deepEqual(await build(fields, 30), [trail.image.src, trail.headline, trail.body, trail.cta.label, "hidden", "hidden"]);
+  assert.deepEqual(await told("problem"), []);
+  // Then it has its three answers, and a field made anew is no new one.
+  const replace = () =>
+    page.evaluate(async (markup) => {
+      document.querySelector("h1").replaceWith(document.createRange().createContextualFragment(markup));
+      await new Promise((done) => requestAnimationFrame(done));
+      return document.querySelector("h1").textContent;
+    }, '<h1 data-tactful="headline">Made to move</h1>');
+  for (let i = 0; i < 3; i++) assert.equal(await replace(), trail.headline);
+  assert.equal(await replace(), "Made to move");
+  assert.deepEqual(await told("problem"), ["slot-contested"]);
+  await close();
+});
+
+test("every slot has its three answers", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), body: hero.repeat(4), clock: false });
+  const texts = () =>
+    page.evaluate(async () => {
+      for (const each of document.querySelectorAll("h1")) each.textContent = "Made to move";
+      await new Promise((done) => requestAnimationFrame(done));
+      return [...document.querySelectorAll("h1")].map(({ textContent }) => textContent);
+    });
+  for (let i = 0; i < 3; i++) assert.deepEqual(await texts(), Array(4).fill(trail.headline));
+  assert.deepEqual(await told("problem"), []);
+  assert.deepEqual(await texts(), Array(4).fill("Made to move"));
+  await close();
+});
+
+test("an element that is made a slot after it came is decided too", async () => {
+  const { page, told, close } = await pageWith({ body: "<main></main>", clock: false });
+  const text = await page.evaluate(async () => {
+    history.pushState({}, "", "/home");
+    document.querySelector("main").append(document.createRange().createContextualFragment('<section><h1 data-tactful="headline">Made to move</h1></section>'));
+    await new Promise((done) => setTimeout(done, 50));
+    document.querySelector("section").dataset.tactfulSlot = "home-hero";
+    await new Promise((done) => requestAnimationFrame(done));
+    return document.querySelector("h1").textContent;
+  });
+  assert.equal(text, trail.headline);
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "trail-autumn", level: "personal" }]);
+  await close();
+});
+
+test("an address that changes when all is drawn begins a view", async () => {
+  const { page, told, close } = await pageWith({ clock: false });
+  const views = async (least) => {
+    for (let i = 0; i < 100 && (await told("page_view")).length < least; i++) await page.waitForTimeout(20);
+    return (await told("page_view")).length;
+  };
+  await page.evaluate(async () => {
+    document.querySelector("[data-tactful-slot]").remove();
+    await new Promise((done) => setTimeout(done, 100));
+    history.pushState({}, "", "/next");
+  });
+  assert.equal(await views(1), 1);
+  // Going back is heard of without the Navigation API too.
+  await page.evaluate(() => history.back());
+  assert.equal(await views(2), 2);
+  await page.evaluate(() => history.replaceState({}, "", "?page=2"));
+  await page.waitForTimeout(100);
+  assert.equal(await views(3), 2);
+  await close();
+});
+
+test("a form of the name that the snippet uses is no hindrance", async () => {
+  const { page, told, close } = await pageWith({ stored: planOf(), body: `<form name="tactful"></form>${hero}`, clock: false });
+  assert.deepEqual(await told("decision"), [{ slot: "home-hero", variant: "trail-autumn", level: "personal" }]);
+  assert.deepEqual(await told("problem"), []);
+  assert.equal(await page.textContent("h1"), trail.headline);
+  await close();
+});
+
 test("attributes alone, or a text's letters, are answered likewise", async () => {
   const { page, told, close } = await pageWith({ stored: planOf(), clock: false });
   const put = (selector, name, value) =>

@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { serve } from "../../scripts/lib/server.mjs";
 import { useChromium, watch } from "./lib/chromium.mjs";
+import { hero as markup, noted, settled, shop, visitor } from "./lib/shop.mjs";
 import { planOf, remember, snippet, trail } from "./lib/stage.mjs";
 
 const open = useChromium();
@@ -22,19 +23,20 @@ async function bundle(version) {
   const alias = version === 18 ? { react: "react-18", "react-dom": "react-dom-18" } : {};
   const options = { bundle: true, write: false, alias, define: { "process.env.NODE_ENV": '"development"' }, logLevel: "warning",
     logOverride: { "unsupported-directive": "silent" } };
-  const [server, client] = await Promise.all([
+  const [server, client, routes] = await Promise.all([
     build({ ...options, entryPoints: [join(fixture, "server.mjs")], platform: "node", format: "cjs" }),
     build({ ...options, entryPoints: [join(fixture, "client.mjs")], format: "iife" }),
+    build({ ...options, entryPoints: [join(fixture, "routes.mjs")], format: "iife" }),
   ]);
   const file = join(scratch, `server${version}.cjs`);
   writeFileSync(file, server.outputFiles[0].text);
   const { default: { render } } = await import(pathToFileURL(file).href);
-  return { render, client: client.outputFiles[0].text };
+  return { render, client: client.outputFiles[0].text, routes: routes.outputFiles[0].text };
 }
 
 /** Serves `/static`, `/streamed` and `/plain` of a React. */
 async function site(version) {
-  const { render, client } = await bundle(version);
+  const { render, client, routes } = await bundle(version);
   const log = [];
   const server = await serve({
     roots: [],
@@ -58,7 +60,7 @@ async function site(version) {
     },
   });
   after(() => server.close());
-  return { url: server.url, log };
+  return { url: server.url, log, routes };
 }
 
 const sources = [{ srcset: "/img/trail-wide.svg", media: "(min-width: 5000px)" }, { srcset: "/img/trail-old.svg", media: "(min-width: 4000px)" }];
@@ -144,6 +146,54 @@ for (const version of [18, 19]) {
     const { context, errors, seen } = await load(served, "plain", plan);
     assert.match(errors.join("\n"), /hydrat|did not match/i);
     assert.equal((await seen()).texts.at(-1), trail.headline);
+    await context.close();
+  });
+
+  for (const [what, how] of [["forgotten", "forget()"], ["refused", 'setConsent({ personalization: "denied" })']]) {
+    test(`React ${version}: back at the first path, what was ${what} meanwhile is not shown again`, async () => {
+      const page = { head: '<script defer src="/routes.js"></script>', body: `<div id="root">${markup}</div>` };
+      const site = await shop({ "/": page }, { files: { "/routes.js": served.routes } });
+      const context = await open();
+      const tab = await visitor(await noted(context));
+      await tab.goto(`${site.url}/p/`);
+      await settled(tab);
+      await tab.evaluate(() => self.tactful.like("category", "trail"));
+      await settled(tab, "trail");
+      await tab.goto(`${site.url}/`);
+      await tab.waitForSelector("#root [data-tactful-level=personal]");
+      const text = () => tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(document.querySelector("h1")?.textContent)))));
+      assert.equal(await text(), "Trail");
+      await tab.evaluate(() => self.go("/x/"));
+      await tab.evaluate(() => self.go("/"));
+      // Decided live, and the same as long as he is known.
+      assert.equal(await text(), "Trail");
+      await tab.evaluate(() => self.go("/x/"));
+      await tab.evaluate(`tactful.${how}`);
+      await tab.evaluate(() => self.go("/"));
+      assert.equal(await text(), "Welcome");
+      await context.close();
+    });
+  }
+
+  test(`React ${version}: the same where the address is changed before the SDK is there`, async () => {
+    const page = { head: '<script defer src="/routes.js"></script>', body: `<div id="root">${markup}</div>` };
+    const site = await shop({ "/": page }, { files: { "/routes.js": served.routes } });
+    const context = await open();
+    const tab = await visitor(context);
+    await remember(context, site, planOf({ variant: "trail", content: { headline: "Trail" }, pics: 0 }), []);
+    let go;
+    await tab.route("**/later.js", async (route) => (await new Promise((done) => (go = done)), route.continue()));
+    await tab.goto(`${site.url}/`);
+    await tab.waitForFunction(() => self.go);
+    assert.equal(await tab.textContent("h1"), "Trail");
+    await tab.evaluate(() => self.go("/x/"));
+    await tab.waitForSelector("h2");
+    while (!go) await tab.waitForTimeout(20);
+    go();
+    // Nothing was ever learned here: the plan was another day's.
+    await settled(tab, "");
+    await tab.evaluate(() => self.go("/"));
+    assert.equal(await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(document.querySelector("h1").textContent))))), "Welcome");
     await context.close();
   });
 }

@@ -1,5 +1,5 @@
 /** Slots that come after the page was parsed, as in a single-page app: decided live, and painted before the frame that would show them.
- * And slots whose content a framework puts back: painted again before that is seen, three times a view. */
+ * And slots whose content a framework puts back: painted again before that is seen, each three times a view. */
 import { choose, paint, REFUSED } from "./paint.ts";
 import { entriesOf, found, type StoredEntry } from "./plan.ts";
 import { signals } from "./signals.ts";
@@ -8,7 +8,15 @@ import { strangers } from "./template.ts";
 import type { Host } from "./host.ts";
 import type { Decision } from "./types.ts";
 
+/** How often in a view a framework that puts its own version back is answered. */
 const ROUNDS = 3;
+
+interface Kept {
+  _entry: StoredEntry;
+  _left: number;
+  /** Fields that were there, by key: a script may build its hero in steps, and to paint what comes is no answer to anybody. */
+  _keys: Set<string>;
+}
 
 /** `standing`: the slots there when the page was parsed. `seen` hears of every slot once, `moved` of every new address. */
 export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTMLElement) => void, moved: () => void): void => {
@@ -17,9 +25,7 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
   let shown: Record<string, StoredEntry | undefined> = {};
   let path = location.pathname;
   /** What is painted. */
-  const kept = new Map<HTMLElement, StoredEntry>();
-  /** How often in this view a framework that puts its own version back is answered. */
-  let left = ROUNDS;
+  const kept = new Map<HTMLElement, Kept>();
 
   const infoOf = ({ dataset }: HTMLElement) => host.slots().find(({ slot }) => slot == dataset["tactfulSlot"]);
   const contested = (slot: HTMLElement) => {
@@ -31,7 +37,7 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     const level = (slot.dataset["tactfulLevel"] = entry?.level || "default");
     slot.dataset["tactfulCampaign"] = infoOf(slot)?.campaign ?? "";
     seen(slot);
-    if (entry) kept.set(slot, entry);
+    if (entry) kept.set(slot, { _entry: entry, _left: ROUNDS, _keys: new Set() });
     host.emit("decision", { slot: slot.dataset["tactfulSlot"], variant: entry?.variant || "", level } as Decision);
   };
   const arrive = (slot: HTMLElement) => {
@@ -44,7 +50,8 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     tell(slot, entry);
   };
 
-  (document as any).tactful?.disconnect();
+  // A form of this name would stand in the snippet's place.
+  (document as any).tactful?.disconnect?.();
   for (const slot of new Set([...standing, ...document.querySelectorAll<HTMLElement>(SLOT)])) {
     const name = slot.dataset["tactfulSlot"]!;
     const variant = slot.dataset["tactfulVariant"];
@@ -59,9 +66,13 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     if (entry && !stands(slot, entry, true)) contested(slot);
   }
   const answer = () => {
-    for (const [slot, entry] of kept) {
-      if (stands(slot, entry)) continue;
-      if (left-- > 0) {
+    for (const [slot, each] of kept) {
+      const { _entry: entry, _keys: keys } = each;
+      const { size } = keys;
+      for (const field of fieldsOf(slot)) keys.add(field.dataset["tactful"]!);
+      const more = keys.size > size;
+      if (!more && stands(slot, entry)) continue;
+      if (more || each._left-- > 0) {
         // A picture is painted as a whole, and not while its address is right.
         for (const field of astray(slot, entry)) field.removeAttribute("src");
         paint(slot, entry);
@@ -69,29 +80,37 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     }
   };
   answer();
+  const turn = () => {
+    if (path == location.pathname) return;
+    path = location.pathname;
+    shown = {};
+    kept.clear();
+    // For react.ts: what it found painted was the first view's.
+    (document.documentElement as any).tactfulMoved = 1;
+    moved();
+  };
+  // An application may take its new address when all is drawn.
+  addEventListener("popstate", turn);
+  (self as any).navigation?.addEventListener?.("currententrychange", turn);
   new MutationObserver((records) => {
-    if (path != location.pathname) {
-      path = location.pathname;
-      shown = {};
-      kept.clear();
-      left = ROUNDS;
-      moved();
-    }
-    for (const { addedNodes } of records)
-      for (const node of addedNodes as unknown as Element[]) {
+    turn();
+    for (const { addedNodes, attributeName, target } of records)
+      for (const node of (attributeName ? [target] : addedNodes) as Element[]) {
         if (node.matches?.(SLOT)) arrive(node as HTMLElement);
         if (node.firstElementChild) node.querySelectorAll<HTMLElement>(SLOT).forEach(arrive);
       }
     answer();
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributeFilter: ["href", ...PICTURE] });
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-tactful-slot", "href", ...PICTURE] });
 };
 
 /** What says which picture is seen, and what is heard of it. */
 const PICTURE = ["src", "srcset", "alt"];
 
+const fieldsOf = (slot: HTMLElement) => [...slot.querySelectorAll<HTMLElement>("[data-tactful]")];
+
 /** The fields of a slot that are not as they were painted; `seen`: as far as anybody can see. */
 const astray = (slot: any, { content, pics }: StoredEntry, seen = false): Element[] =>
-  [...slot.querySelectorAll("[data-tactful]")].filter((field) => {
+  fieldsOf(slot).filter((field) => {
     const value: any = content?.[field.dataset["tactful"]!];
     const text = value?.label ?? value;
     const href = value?.href;

@@ -26,7 +26,7 @@ const filled = (value: any): any =>
 
 export const preview = async (host: Host, { paint, localised }: Tools): Promise<void> => {
   const standing = [...document.querySelectorAll<HTMLElement>(SLOT)];
-  (document as any).tactful?.disconnect();
+  (document as any).tactful?.disconnect?.();
   const forgetPlan = () => local(PLAN_KEY, null);
   addEventListener("pagehide", forgetPlan);
   // What a plan has painted cannot be taken back: once more without it. The block for first visits would be painted again.

@@ -2,7 +2,7 @@
 //
 // The snippet paints the slot before React is there. So React is given, while it hydrates, what stands in the document: it finds
 // nothing to correct. A slot that React makes later, in another view, is the running SDK's to fill (live.ts).
-import { Children, cloneElement, createElement, isValidElement, useState } from "react";
+import { Children, cloneElement, createElement, isValidElement, useEffect, useState } from "react";
 import type { ElementType, HTMLAttributes, ReactElement, ReactNode } from "react";
 
 type Props = Record<string, any>;
@@ -49,16 +49,27 @@ const readSlot = (name: string): ShownSlot | undefined => {
   return { props: { "data-tactful-variant": variant, ...said("lang"), ...said("dir") }, fields };
 };
 
-/** The view that the document came with, and its slots as they were met: made anew in it, a slot shows the same. */
+/** The view that the document came with, while it lasts, and its slots as they were met: made anew in it, a slot shows the same. The same
+ * path later on is another view: by then the visitor may have been forgotten. */
 let firstPath: string | undefined;
+let over = false;
 const met = new Map<string, ShownSlot | undefined>();
+
+/** The SDK sees every new view (live.ts); before it is there a slot that goes may be the one who knows. */
+const isOver = (): boolean => (over ||= firstPath !== location.pathname || !!(document.documentElement as any).tactfulMoved);
 
 const shownAtFirst = (name: string): ShownSlot | undefined => {
   if (typeof document === "undefined") return undefined;
   firstPath ??= location.pathname;
-  if (firstPath !== location.pathname) return undefined;
+  if (isOver()) return undefined;
   const shown = met.get(name) ?? readSlot(name);
   met.set(name, shown);
+  return shown;
+};
+
+const useShown = (name: string): ShownSlot | undefined => {
+  const [shown] = useState(() => shownAtFirst(name));
+  useEffect(() => () => void isOver(), []);
   return shown;
 };
 
@@ -77,7 +88,7 @@ export interface SlotHook {
  * { children: "Made to move" })} /></section>`. For a <picture> with sources take `TactfulSlot`.
  */
 export const useTactfulSlot = (name: string): SlotHook => {
-  const [shown] = useState(() => shownAtFirst(name));
+  const shown = useShown(name);
   return {
     props: slotProps(name, shown),
     field: (key, own) => ({ ...own, ...shown?.fields[key]?.props, "data-tactful": key }) as any,
@@ -95,7 +106,7 @@ export interface TactfulSlotProps extends HTMLAttributes<HTMLElement> {
 
 /** A slot: the markup of a page without React, and what was painted stays. */
 export function TactfulSlot({ name, as = "section", children, ...rest }: TactfulSlotProps): ReactElement {
-  const [shown] = useState(() => shownAtFirst(name));
+  const shown = useShown(name);
   return createElement(as, { ...rest, ...slotProps(name, shown) } as any, shown ? fill(children, shown.fields) : children);
 }
 
