@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { asVisitor } from "tactful/testing";
 import { serve } from "../../scripts/lib/server.mjs";
+import { compile } from "../web/lib/pack.mjs";
 import { useChromium, watch } from "./lib/chromium.mjs";
 
 const open = useChromium();
@@ -54,6 +55,17 @@ test("with the pack at hand one load is enough, and the same call serves tests w
   await page.goto(`${server.url}/`);
   assert.equal(await page.textContent("h1"), decision.content.headline);
   await context.close();
+});
+
+test("texts by language are those of the page's, whatever the case of its tag", async () => {
+  const headline = { en: "Hi", "pt-PT": "Olá, Lisboa", "pt-BR": "Oi, Rio" };
+  const campaign = { id: "c", slots: { "home-hero": { default: "w", prefetch: "none", variants: [{ id: "w" }, { id: "trail", content: { headline }, for: { category: "trail" } }] } } };
+  const shop = compile({ site: "shop", dimensions: { category: { labels: { trail: "Trail", road: "Road" } } } }, campaign);
+  for (const lang of ["pt-BR", "pt-br"]) {
+    const script = await asVisitor({ category: { trail: 0.6 } }, { at, pack: shop, lang }).script();
+    assert.match(script, /Oi, Rio/);
+    assert.doesNotMatch(script, /Lisboa/);
+  }
 });
 
 test("leanings are met within 3 in 100, and what cannot be met is said", async () => {

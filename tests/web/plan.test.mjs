@@ -110,6 +110,26 @@ for (const [lang, headline, label, alt] of [["de", "Hallo", "Los", "Ein Läufer"
   });
 }
 
+for (const [lang, texts, expected] of [
+  ["de", { "de-AT": "Servus", de: "Hallo" }, "Hallo"],
+  ["de-CH", { en: "Hi", "de-AT": "Servus", de: "Hallo" }, "Hallo"],
+  ["de-CH", { en: "Hi", "de-AT": "Servus" }, "Servus"],
+  ["DE-at", { de: "Hallo", "de-AT": "Servus" }, "Servus"],
+  ["de_DE", { en: "Hi", de: "Hallo" }, "Hallo"],
+  ["fil", { en: "Hi", fi: "Moi" }, "Hi"],
+  ["fi", { en: "Hi", fil: "Kumusta" }, "Hi"],
+  ["fil-PH", { en: "Hi", fil: "Kumusta" }, "Kumusta"],
+  ["zh-Hant-TW", { "zh-Hans": "简", "zh-Hant": "繁" }, "繁"],
+  ["zh", { "zh-Hans": "简", "zh-Hant": "繁" }, "简"],
+  ["", { en: "Hi", fi: "Moi" }, "Hi"],
+]) {
+  test(`of ${Object.keys(texts)} a page in ${lang || "no language"} takes "${expected}"`, async () => {
+    const { planText } = await planIn({ lang });
+    const [entry] = JSON.parse(planText(hostOf([{ ...trail, if: {}, content: { headline: texts } }]))).slots["home-hero"];
+    assert.equal(entry.content.headline, expected);
+  });
+}
+
 test("settles what does not change on a device and the snippet cannot know", async () => {
   const { planText } = await planIn();
   const plan = [

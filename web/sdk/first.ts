@@ -172,7 +172,7 @@ function finished({ others: _, links: __, content, ...entry }: Entry, { prefetch
   const tags = [...new Set(Object.values(content).flatMap(tagsIn))];
   const langs = lang || !tags.length ? [lang ?? ""] : tags;
   return langs.map((tag) => ({
-    ...entry, if: { ...entry.if, ...(tags.length && { lang: tag }) }, content: localised(content, tag.toLowerCase()), pics,
+    ...entry, if: { ...entry.if, ...(tags.length && { lang: tag }) }, content: localised(content, tag), pics,
   }));
 }
 

@@ -102,7 +102,7 @@ export const entriesOf = (host: Host, info: SlotInfo): StoredEntry[] => {
       if (name in page || /^(utm|query)\.|^(source|medium|channel)$/.test(name)) conditions[name] = entry.if[name];
       else if (!meets(all[name], entry.if[name])) return [];
     }
-    const content = entry.content && localised(entry.content, page.lang.toLowerCase());
+    const content = entry.content && localised(entry.content, page.lang);
     if (JSON.stringify(content) != JSON.stringify(entry.content)) conditions.lang = page.lang;
     const needed = prefetch == "all" ? pictures : prefetch == "chosen" ? picturesOf(content) : [];
     const pics = needed.every((picture) => fetched.has(picture)) ? (prefetch == "all" ? 2 : 1) : 0;

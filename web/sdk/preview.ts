@@ -49,7 +49,7 @@ export const preview = async (host: Host, { paint, localised }: Tools): Promise<
       if (!item) continue;
       content = withItem(content, item);
     } else content = filled(content);
-    paint(slot, { ...found, content: content && localised(content, document.documentElement.lang.toLowerCase()), pics: 1 });
+    paint(slot, { ...found, content: content && localised(content, document.documentElement.lang), pics: 1 });
   }
   document.body.append(badge(wanted, here));
   // Made here, it needs no leave of a policy.
