@@ -41,3 +41,8 @@ test("reads amounts out of an event's texts, and leaves all other texts alone", 
   assert.deepEqual(read({ dimension: "decade", value: "1990s" }), { dimension: "decade", value: "1990s" });
   assert.deepEqual(read({ value: "0", price: 0 }), { value: 0, price: 0 });
 });
+
+test("an order's number is its text, so that it is one purchase however it is written", () => {
+  assert.deepEqual(read({ transaction_id: 1234 }), read({ transaction_id: "1234" }));
+  assert.deepEqual(read({ transaction_id: null }), { transaction_id: null });
+});

@@ -22,6 +22,8 @@ const AMOUNT = /price|value|quantity|percent|msec|discount|shipping|^tax$/;
 
 /** For JSON.parse of an event: amounts that are texts become numbers. What names a dimension (`like`) speaks of its values, which are none. */
 export function amounts(this: any, key: string, value: unknown): unknown {
+  // Shops number their orders, and write the number as a text elsewhere.
+  if (key == "transaction_id" && typeof value == "number") return "" + value;
   const amount = typeof value == "string" && AMOUNT.test(key) && !this.dimension ? parseNumber(value) : NaN;
   return amount == amount ? amount : value;
 }
