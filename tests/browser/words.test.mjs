@@ -24,6 +24,7 @@ const site = await shop({
   "/present/": { head: product("P1"), body: '<button id="gift" data-tactful="ignore-page">This is a gift</button>' },
   "/gifts/": { head: product("B1"), body: '<script>document.body.dataset.tactful = "ignore-page";</script>' },
   "/for-others/": { head: product("O1"), body: "", },
+  "/label/": { body: '<label id="share" data-tactful-event="share"><input type="checkbox"> <b>Share</b></label><label id="like" data-tactful-like="category:road" for="out">Road</label><input type="checkbox" id="out">' },
   "/": { body: `${hero}<button id="why" data-tactful="why">Why?</button>` },
   "/placed/": { body: `${hero}<button id="why" data-tactful="why" aria-controls="place">Why?</button><div id="place" hidden></div>` },
 });
@@ -53,6 +54,28 @@ test("a click likes, or tells an event of the page's products or with its own pa
   // It was in the tail before the page was gone, or is in the profile by now.
   const tail = await stored(page).then(({ database }) => database["tactful.tail"].map(({ event }) => JSON.parse(event)));
   assert.ok(tail.some(({ event, params }) => event === "share" && params.method === "mail"), JSON.stringify(tail));
+  await context.close();
+});
+
+test("a click on a label counts once, though its control is clicked with it", async () => {
+  const context = await noted(await open());
+  const page = await visitor(context);
+  const skip = /^(page_view|user_engagement|scroll|view_item)$/;
+  // Before the buttons' part is there too.
+  let go;
+  await page.route("**/words.js", async (route) => (await new Promise((done) => (go = done)), route.continue()));
+  await page.goto(`${site.url}/label/`);
+  while (!go) await page.waitForTimeout(20);
+  await page.click("#share b");
+  go();
+  assert.deepEqual(names(await kept(page, { least: 1, skip })), ["share"]);
+  await page.click("#share b");
+  await page.click("#share input");
+  await page.focus("#share input");
+  await page.keyboard.press("Space");
+  await page.click("#like");
+  await page.waitForTimeout(300);
+  assert.deepEqual(names(await kept(page, { least: 5, skip })), ["share", "share", "share", "share", "like"]);
   await context.close();
 });
 

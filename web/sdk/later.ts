@@ -11,7 +11,7 @@ import { INBOX_KEY } from "./keys.ts";
 import { came, zoneOf } from "./signals.ts";
 import { keeps, stated as statedHere } from "./stated.ts";
 import { amounts } from "./value.ts";
-import { WORDS } from "./words.ts";
+import { usedBy, WORDS } from "./words.ts";
 import type { Core } from "./memory.ts";
 import type { Host } from "./host.ts";
 import type { Attributes } from "./types.ts";
@@ -95,7 +95,7 @@ export const watchPage = (host: Host, standing: HTMLElement[]): void => {
       module.watchWords(host, used);
     });
   const click = (target: Element) => {
-    const used = target.closest?.<HTMLElement>(WORDS);
+    const used = usedBy(target);
     if (used) words(used);
   };
   const early = ({ target }: Event) => click(target as Element);

@@ -11,6 +11,13 @@ import type { Decision, Params } from "./types.ts";
 export const WORDS =
   "[data-tactful-event],[data-tactful-like],[data-tactful=why],[data-tactful=forget],[data-tactful=pause],[data-tactful=ignore-page]";
 
+/** The element whose words a click uses. A click on a label is followed by one on the control in it: that one counts. */
+export const usedBy = (target: Element): HTMLElement | null | undefined => {
+  const used = target.closest?.<HTMLLabelElement>(WORDS);
+  const control = used?.control;
+  return control && used.contains(control) && !control.contains(target) ? null : used;
+};
+
 const press = (element: Element, pressed: boolean) => element.setAttribute("aria-pressed", "" + pressed);
 /** A page may have several buttons to pause. */
 const pressAll = () => document.querySelectorAll(PAUSE).forEach((button) => press(button, local(OFF_KEY) != null));
@@ -112,7 +119,7 @@ export const watchWords = (host: Host, element?: HTMLElement | null): void => {
   addEventListener(
     "click",
     ({ target }) => {
-      const used = (target as Element).closest?.<HTMLElement>(WORDS);
+      const used = usedBy(target as Element);
       if (used) act(host, used);
     },
     true,
