@@ -66,6 +66,24 @@ test("nothing is pushed without consent to analytics, nor where the tag does not
   }
 });
 
+test("who agrees when the hero was seen already: its view is pushed then, while it stands", async () => {
+  const hero = (page) => promotions(page).then((all) => all.filter(({ event }) => event).map(({ event, ecommerce }) => `${event} ${ecommerce.creative_name}`));
+  for (const [what, expected] of [["", ["view_promotion trail"]], ["history.pushState({}, '', '/next/')", []], ["document.querySelector('[data-tactful-slot]').remove()", []]]) {
+    const context = await open();
+    const page = await fan(context, site, {});
+    await kept(page, { least: 1, ...seen });
+    assert.deepEqual(await hero(page), []);
+    await page.evaluate(what);
+    await page.evaluate(() => self.tactful.setConsent({ analytics: "granted" }));
+    await page.waitForTimeout(300);
+    assert.deepEqual(await hero(page), expected, what);
+    // Once.
+    await page.evaluate(() => self.tactful.setConsent({ reports: "denied" }));
+    assert.deepEqual(await hero(page), expected, what);
+    await context.close();
+  }
+});
+
 test("gtag.js hears commands", async () => {
   const page = await fan(await open(), gtag);
   await kept(page, { least: 1, ...seen });

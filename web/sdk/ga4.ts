@@ -4,6 +4,8 @@ import type { Page } from "./page.ts";
 import type { Host } from "./host.ts";
 import type { Decision, Params } from "./types.ts";
 
+const heroOf = (slot: string) => document.querySelector<HTMLElement>(`[data-tactful-slot="${CSS.escape(slot)}"]`);
+
 /** What the core would decide now: its arm is the visitor's, whatever plan the hero was painted from. */
 const decisionOf = (host: Host, slot: string): Partial<Decision> => {
   try {
@@ -24,7 +26,7 @@ const promotionOf = (host: Host, params: Params) => {
     creative_name: params["creative_name"] ?? (level == "default" ? variant : "default"),
     creative_slot: slot,
     location_id: location.pathname,
-    level: document.querySelector<HTMLElement>(`[data-tactful-slot="${CSS.escape(slot)}"]`)?.dataset["tactfulLevel"],
+    level: heroOf(slot)?.dataset["tactfulLevel"],
     arm: arm ?? "none",
   };
   return { ...fields, items: [{ item_name: fields.creative_name, ...fields }] };
@@ -32,10 +34,25 @@ const promotionOf = (host: Host, params: Params) => {
 
 /** Starts, once a page. `ga4`: as Tag Manager reads it; `gtag`: as gtag.js does. */
 export const forward = (host: Host): void => {
-  const { track } = host;
+  const { track, emit } = host;
+  /** Tells of what was seen last in each slot before the visitor agreed, if it still stands. */
+  const unheard = new Map<unknown, () => void>();
+  host.emit = (type, notice) => {
+    emit(type, notice);
+    if (type != "change" || !host.analytics()) return;
+    unheard.forEach((work) => work());
+    unheard.clear();
+  };
   host.track = (name, params = {}) => {
     track(name, params);
-    if (!/^(view|select)_promotion$/.test(name) || !host.analytics()) return;
+    if (!/^(view|select)_promotion$/.test(name)) return;
+    if (host.analytics()) return tell(name, params);
+    const { pathname } = location;
+    const { creative_slot, creative_name } = params;
+    if (name[0] == "v")
+      unheard.set(creative_slot, () => pathname == location.pathname && heroOf(creative_slot as string)?.dataset["tactfulVariant"] == creative_name && tell(name, params));
+  };
+  const tell = (name: string, params: Params) => {
     const layer: unknown[] = ((window as any).dataLayer ??= []);
     const ecommerce = promotionOf(host, params);
     // gtag.js takes an `arguments`, and nothing else.
