@@ -22,6 +22,19 @@ const onDemand = {
   },
 };
 
+/** A script from another origin, loaded without `crossorigin`, has no address for `import("./…")` to start from: its tag has. Modules know
+ * theirs, and a bundler looks for the plain form. */
+const fromTag = {
+  name: "from-tag",
+  setup({ onLoad }) {
+    onLoad({ filter: /sdk\/[\w-]+\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const contents = text.replace(/(?<!typeof )import\("\.\/([\w-]+)\.[jt]s"( as string)?\)/g, 'import(new URL("$1.js", tag.src))');
+      return { loader: "ts", contents: contents === text ? text : `import { tag } from "./tag.ts";\n${contents}` };
+    });
+  },
+};
+
 /** For pages that may fetch nothing: the runtime in the script, as text that no charset can spoil. In hexadecimal it is longer than in
  * base64, and smaller when compressed (brotli 23,370 to 26,538 bytes, gzip 26,332 to 28,895), for repetitions stay visible. */
 const withRuntime = {
@@ -67,8 +80,8 @@ const smaller = { ecma: 2020, compress: { passes: 3, keep_fargs: false, pure_get
 mkdirSync(out, { recursive: true });
 // Bundled as modules and wrapped here: esbuild's own wrapper brings helpers for `import()` along.
 const wrapped = (bundle) => `(()=>{${bundle}})()`;
-await scripts({ entryPoints: { tactful: sdk("tactful.ts") } }, wrapped);
-await scripts({ entryPoints: { "tactful.inline": sdk("tactful.ts") }, plugins: [withRuntime, onDemand] }, wrapped);
+await scripts({ entryPoints: { tactful: sdk("tactful.ts") }, plugins: [fromTag, onDemand] }, wrapped);
+await scripts({ entryPoints: { "tactful.inline": sdk("tactful.ts") }, plugins: [withRuntime, fromTag, onDemand] }, wrapped);
 await scripts({ entryPoints: modules() });
 // By esbuild alone: terser would drop the directive.
 await build({ ...common, sourcemap: true, format: "esm", entryPoints: [sdk("react.ts")], outdir: out, external: ["react"], banner: { js: '"use client";' } });

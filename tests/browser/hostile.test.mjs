@@ -19,6 +19,9 @@ const site = await shop({
   "/old/": { head: head("tactful = Object.freeze({ track() { self.told = [...(self.told ?? []), arguments[0]]; }, push() {} });") + product("R1") },
   "/plain/": { tag: null, body: "" },
   "/module/": { tag: null, head: '<script type="module" src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script>' + product("R1") },
+  "/event/": { head: head("class Event { constructor(name) { this.name = name; } }") + product("R1") },
+  "/events/": { head: head("self.Event = function () {};") + product("R1") },
+  "/vendor/": { head: '<script data-release="2024.1">/* of another vendor */</script>' },
   "/taken/": { head: head("Object.defineProperty(self, 'tactful', { value: 5, writable: false });") + product("R1") },
 });
 const said = (page) => page.lines.flatMap((line) => /^tactful: ([\w-]+)/.exec(line)?.[1] ?? []);
@@ -64,6 +67,28 @@ test("a frozen dataLayer, and a frozen Array.prototype", async () => {
   await page.evaluate(() => self.tactful.like("category", "trail"));
   await settled(page, "trail");
   assert.deepEqual(page.lines, []);
+});
+
+for (const path of ["/event/", "/events/"]) {
+  test(`${path}: a page's own Event is no harm, and what has time is done`, async () => {
+    const page = await visitor(await noted(await open()));
+    await page.goto(`${site.url}/plain/`);
+    await page.evaluate(() => (localStorage["tactful:inbox"] = JSON.stringify([{ event: "purchase", params: { transaction_id: "1" } }])));
+    await page.goto(site.url + path);
+    await page.waitForFunction(() => localStorage["tactful:inbox"] === undefined);
+    assert.deepEqual(uncaught(page), []);
+    assert.deepEqual(said(page), path === "/event/" ? [] : ["failed"]);
+  });
+}
+
+test("another vendor's data-release is not taken for the snippet's", async () => {
+  const page = await visitor(await noted(await open()));
+  await page.goto(`${site.url}/vendor/`);
+  await page.evaluate(() => self.tactful.like("category", "trail"));
+  await settled(page, "trail");
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage["tactful:plan"]).release), undefined);
+  await page.goto(`${site.url}/vendor/`);
+  assert.equal(await page.textContent("h1"), "Trail");
 });
 
 test("two copies in one page count once, and the second says so", async () => {

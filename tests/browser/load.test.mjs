@@ -2,7 +2,9 @@
 // has one line that says why.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { test } from "node:test";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { serve } from "../../scripts/lib/server.mjs";
 import { useChromium } from "./lib/chromium.mjs";
 import { countingSite, decided, dismiss, untilKept, visit } from "./lib/memory.mjs";
 import { dist } from "../web/lib/pack.mjs";
@@ -81,6 +83,23 @@ test("runs as JavaScript in a browser without wasm", async () => {
   await untilKept(page, 2);
   await context.close();
 });
+
+for (const file of ["tactful.js", "tactful.inline.js"]) {
+  test(`${file} runs from another origin, without crossorigin on its tag`, async () => {
+    const parts = [];
+    const roots = [fileURLToPath(new URL("../../dist", import.meta.url))];
+    const other = await serve({ roots, handle: (request, response) => (parts.push(request.url), response.setHeader("access-control-allow-origin", "*"), false) });
+    after(() => other.close());
+    const site = await countingSite({ script: `${other.url}/${file}` });
+    const context = await open();
+    const { page, lines } = await visit(context, site.url + free);
+    await dismiss(page, 2);
+    await page.waitForFunction(() => localStorage["tactful:plan"]?.includes("kept-2"));
+    assert.deepEqual(lines, []);
+    assert.ok(parts.includes("/later.js"), parts.join(" "));
+    await context.close();
+  });
+}
 
 test("takes any content type for the wasm", async () => {
   const site = await countingSite({ files: { "/runtime.wasm": dist("runtime.wasm") } });

@@ -24,6 +24,11 @@ const BOT = /[^u]bot|crawl|spider|lighthouse/i;
 const PREVIEW = /[?&]tactful-preview=/;
 
 const data = (name: string) => document.querySelector<HTMLElement>(`script[data-${name}]`)?.dataset[name];
+/** What the snippet's tag says. Other vendors' tags have a release too: its own is told by what it looks for. */
+const release = () => {
+  for (const { text, dataset } of document.scripts) if (text.includes("[data-tactful-first]")) return dataset["release"];
+  return data("release");
+};
 const idle = () => new Promise((resolve) => (self.requestIdleCallback || setTimeout)(resolve, { timeout: 1000 } as any));
 
 const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
@@ -40,7 +45,7 @@ const heroComplete = () =>
 
 /** Starts Tactful, once a page. `emit` hears what `Notices` lists. Never throws. */
 export const start = (options: Options, emit: Host["emit"]): Page => {
-  options.release ??= data("release")!;
+  options.release ??= release()!;
   const off = options.off || data("off") != null;
   let core: Core | undefined;
   let why: unknown = "off";
@@ -82,7 +87,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       options.consent != "not-required",
       () => later!.planText(page),
       async () => {
-        emit("change", undefined);
+        guard(() => page.emit("change", undefined));
         await idle();
         if (core && allowed()) guard(() => later!.rest(page));
       },

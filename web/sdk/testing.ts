@@ -156,7 +156,9 @@ const settled = (entry: PlanEntry, signals: Record<string, unknown>, lang: strin
 
 async function findPack() {
   const tag = document.querySelector<HTMLElement>("script[data-pack]");
-  const release = document.querySelector<HTMLElement>("script[data-release]")?.dataset["release"];
+  // As page.ts.
+  const snippet = [...document.scripts].find(({ text }) => text.includes("[data-tactful-first]")) ?? document.querySelector<HTMLElement>("script[data-release]");
+  const release = snippet?.dataset["release"];
   const source = tag?.dataset["pack"] ?? "";
   if (!source) return { release };
   const bytes = source.startsWith("#")
