@@ -30,18 +30,30 @@ const campaign = {
   },
 };
 const pack = compile(site, campaign);
+const own = `<section data-tactful-slot="hero"><template data-tactful-variant="own"><h1>Own markup</h1></template>
+<img data-tactful="image" src="/own.svg" alt="Own"><h1 data-tactful="headline">Welcome</h1><p data-tactful="body">All of it</p><a href="#x">Link</a></section>
+<aside data-tactful-slot="side"><b data-tactful="headline">Side</b></aside>`;
 const server = await serve({
   roots: [dist],
   handle(request, response) {
-    const { pathname } = new URL(request.url, "http://localhost");
+    const { pathname, searchParams } = new URL(request.url, "http://localhost");
+    const late = `<main></main><script>(async () => {
+      await new Promise((done) => setTimeout(done, 1500));
+      const slot = document.createElement("section");
+      slot.dataset.tactfulSlot = "hero";
+      document.querySelector("main").append(slot);
+      for (const [tag, key] of [["h1", "headline"], ["p", "body"]]) {
+        await new Promise((done) => setTimeout(done, 50));
+        slot.append(Object.assign(document.createElement(tag), { textContent: "Own" }));
+        slot.lastChild.dataset.tactful = key;
+      }
+    })()</script>`;
     if (pathname === "/site.pack") response.writeHead(200).end(pack);
     else if (pathname === "/") {
       response.writeHead(200, { "content-type": "text/html", "content-security-policy": "style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'" });
       response.end(`<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,"><script>${snippet}</script>
 <script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script></head><body>
-<section data-tactful-slot="hero"><template data-tactful-variant="own"><h1>Own markup</h1></template>
-<img data-tactful="image" src="/own.svg" alt="Own"><h1 data-tactful="headline">Welcome</h1><p data-tactful="body">All of it</p><a href="#x">Link</a></section>
-<aside data-tactful-slot="side"><b data-tactful="headline">Side</b></aside></body></html>`);
+${searchParams.has("late") ? late : own}</body></html>`);
     } else if (pathname.endsWith(".svg")) response.writeHead(200, { "content-type": "image/svg+xml" }).end("<svg xmlns='http://www.w3.org/2000/svg'/>");
     else return false;
     return true;
@@ -91,6 +103,29 @@ test("shows a variant's own template", async () => {
   const context = await open();
   const { page } = await shown(context, "own");
   assert.equal(await page.textContent("h1"), "Own markup");
+  await context.close();
+});
+
+test("a hero that a script renders late, and in steps, is shown too", async () => {
+  const context = await open();
+  const { page } = await shown(context, "snow", "?tactful-preview=snow&late");
+  await page.waitForSelector("h1");
+  await page.waitForFunction(() => document.querySelector("p")?.textContent === "For all of you");
+  assert.equal(await page.textContent("h1"), "Snow");
+  assert.deepEqual(await page.locator("[data-tactful-preview] option").allTextContents(), ["welcome", "snow", "always", "own"]);
+  await context.close();
+});
+
+test("in a browser that has said no there is no badge, and the console says why", async () => {
+  const context = await open();
+  await context.addInitScript(() => (localStorage["tactful:off"] = "1"));
+  const page = await context.newPage();
+  const lines = [];
+  page.on("console", (message) => lines.push(message.text()));
+  await page.goto(`${server.url}/?tactful-preview=snow`);
+  for (let i = 0; i < 100 && !lines[0]; i++) await page.waitForTimeout(50);
+  assert.match(lines[0], /^tactful: off: switched off by data-off or by tactful:off/);
+  assert.equal(await page.locator("[data-tactful-preview]").count(), 0);
   await context.close();
 });
 

@@ -159,6 +159,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     addEventListener("click", click, true);
     parsed(() => document.querySelector(PAUSE) && words());
   }
+  if (why == "off" && PREVIEW.test(location.search)) problem(why);
   if (options.cmp) heroComplete().then(() => part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!)));
   return page;
 };

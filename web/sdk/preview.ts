@@ -35,23 +35,37 @@ export const preview = async (host: Host, { paint, localised }: Tools): Promise<
     return location.reload();
   }
   const wanted = new URLSearchParams(location.search).get(PARAMETER)!;
-  const here = contentsOf(await packBytes(host.options.pack), host.slots().length).filter(({ slot }) =>
-    standing.some(({ dataset }) => dataset["tactfulSlot"] == slot),
-  );
-  for (const slot of standing) {
-    const found = here.find((each) => each.slot == slot.dataset["tactfulSlot"])?.variants.find(({ variant }) => variant == wanted);
-    if (!found) continue;
+  const all = contentsOf(await packBytes(host.options.pack), host.slots().length);
+  const show = async (slot: HTMLElement) => {
+    const found = all.find((each) => each.slot == slot.dataset["tactfulSlot"])?.variants.find(({ variant }) => variant == wanted);
+    if (!found) return;
     let { content } = found;
     if (content?.["item"]) {
       // Whose it would be is not known: the first of the catalogue. Without one the page's own stays.
       const { itemsOf, withItem } = await import("./items.ts");
       const [item] = (host.options.items && (await itemsOf(host))) || [];
-      if (!item) continue;
+      if (!item) return;
       content = withItem(content, item);
     } else content = filled(content);
     paint(slot, { ...found, content: content && localised(content, document.documentElement.lang), pics: 1 });
-  }
-  document.body.append(badge(wanted, here));
+  };
+  /** How many fields a slot had when it was painted: a script may bring it late, or in steps. */
+  const painted = new Map<HTMLElement, number>();
+  let shown: HTMLElement | undefined;
+  const look = () => {
+    const { size } = painted;
+    for (const slot of document.querySelectorAll<HTMLElement>(SLOT)) {
+      const { length } = slot.querySelectorAll("[data-tactful]");
+      if (painted.get(slot)! >= length) continue;
+      painted.set(slot, length);
+      show(slot).catch(host.problem);
+    }
+    if (shown && painted.size == size) return;
+    shown?.remove();
+    document.body.append((shown = badge(wanted, all.filter(({ slot }) => [...painted.keys()].some(({ dataset }) => dataset["tactfulSlot"] == slot)))));
+  };
+  look();
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   // Made here, it needs no leave of a policy.
   const sheet = new CSSStyleSheet();
   sheet.insertRule("@media print { [data-tactful-preview] { display: none !important } }");
