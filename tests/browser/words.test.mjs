@@ -284,10 +284,12 @@ test("why says so in a dialog, or where the page has a place for it", async () =
   await ready(page);
   await page.waitForTimeout(200);
   await page.click("#why");
+  // Its part is loaded, and the core asked, meanwhile.
+  await page.waitForSelector("#place p");
   assert.match(await page.textContent("#place"), /on your device/);
   assert.equal(await page.getAttribute("#why", "aria-expanded"), "true");
   await page.click("#why");
-  assert.equal(await page.isHidden("#place"), true);
+  await page.waitForSelector("#place", { state: "hidden" });
   assert.deepEqual(page.lines, []);
   await context.close();
 });
