@@ -142,8 +142,10 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     emit,
   };
 
+  const no = off || local(OFF_KEY) != null;
+  if (no && PREVIEW.test(location.search)) problem(why);
   if (off) return page;
-  if (local(OFF_KEY) == null) begin();
+  if (!no) begin();
   else {
     lookAtKept();
     // Who has paused goes on by the same button, which may come late.
@@ -159,7 +161,6 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     addEventListener("click", click, true);
     parsed(() => document.querySelector(PAUSE) && words());
   }
-  if (why == "off" && PREVIEW.test(location.search)) problem(why);
   if (options.cmp) heroComplete().then(() => part(problem, import("./cmp.ts"), (module) => module.watchCmp(page, options.cmp!)));
   return page;
 };
