@@ -45,9 +45,14 @@ export async function stranger(path) {
   if (!read) throw new Mistake(`${path} is no pack that this version can use`);
   const engine = await Engine.load(distFile("runtime.wasm"), pack);
   const ask = (slot, signals, t, link) => {
-    if (link) engine.event({ event: "campaign_arrival", params: { [link[0]]: link[1] } }, t);
-    const decision = engine.decide(slot, { signals }, t);
-    if (link) engine.forget();
+    const plain = engine.decide(slot, { signals }, t);
+    let decision = plain;
+    if (link) {
+      engine.event({ event: "campaign_arrival", params: { [link[0]]: link[1] } }, t);
+      // Who comes later has followed the link then: only the clock makes this another answer, as it does for who came without.
+      decision = { ...engine.decide(slot, { signals }, t), validUntil: plain.validUntil };
+      engine.forget();
+    }
     // Which item, a page alone can say.
     const { default: own } = read.slots.find((each) => each.slot === slot);
     return decision.content?.item ? { ...decision, variant: own, level: "default", content: undefined } : decision;

@@ -121,8 +121,10 @@ test("a page that puts its own text back is answered, and never hangs", async ()
   await remember(context, site, planOf());
   const page = await context.newPage();
   await page.goto(site.url, { waitUntil: "load", timeout: 10_000 });
-  // While the page is parsed a paint may also be what the parser's own changes ask for, so it takes more of them to be sure.
-  assert.deepEqual([await page.evaluate(() => self.rounds), await page.textContent("h1")], [99, "Made to move"]);
+  // Three times, or up to 99 while the page is parsed: a paint may also be what the parser's own changes ask for.
+  const rounds = await page.evaluate(() => self.rounds);
+  assert.ok(rounds >= 3 && rounds <= 99, `${rounds}`);
+  assert.equal(await page.textContent("h1"), "Made to move");
   await context.close();
 });
 
