@@ -42,7 +42,7 @@ const isEmpty = ({ database }) => !Object.values(database).flat()[0];
 
 test("a no before the page is reloaded erases all, again and again", async () => {
   const site = await countingSite();
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 3; i++) {
     const { context, page } = await known(site);
     await actAndLeave(page, 'tactful.setConsent({ personalization: "denied" }); location.reload()');
     const { database, local } = await rested(page, (left) => isEmpty(left) && !left.local["tactful:erase"]);
@@ -54,7 +54,7 @@ test("a no before the page is reloaded erases all, again and again", async () =>
 
 test("forget before the page is left forgets, again and again", async () => {
   const site = await countingSite();
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 3; i++) {
     const { context, page } = await known(site, "/");
     const [{ since }] = (await stored(page)).database["tactful.profile"];
     await actAndLeave(page, 'tactful.forget(); location.href = "/next/"');
