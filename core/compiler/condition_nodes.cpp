@@ -26,6 +26,12 @@ Code as_one(Code nodes) {
 
 void not_node(const Code& nodes, Code& out) { NodeBuilder(ConditionOp::kNot).children(as_one(nodes)).into(out); }
 
+void known_node(Code& out) {
+  Code null;
+  type_node(kNullMask, null);
+  not_node(null, out);
+}
+
 Extent extent_of(const std::uint8_t* at, const std::uint8_t* end, const std::vector<Extent>& called) {
   Extent out;
   while (at != end) {

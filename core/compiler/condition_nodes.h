@@ -27,6 +27,9 @@ class NodeBuilder {
 };
 
 void type_node(std::uint8_t mask, Code& out);
+constexpr std::uint8_t kNullMask = 1;  ///< of type_node: null alone
+/// Holds of all but null.
+void known_node(Code& out);
 /// Nodes that must all hold, as exactly one node.
 Code as_one(Code nodes);
 void not_node(const Code& nodes, Code& out);
