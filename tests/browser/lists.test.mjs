@@ -86,7 +86,8 @@ test("reading order, order of the keyboard and places on the screen are one; bla
 test("a list that comes in pieces, some of them seen, stays as it is", async () => {
   const text = page();
   const at = text.indexOf(li(2));
-  const { orders, shift, tab, close } = await load([text.slice(0, at), 250, text.slice(at)]);
+  // Long enough for a frame on a busy machine: what nobody saw in pieces may be put in order.
+  const { orders, shift, tab, close } = await load([text.slice(0, at), 1500, text.slice(at)]);
   assert.deepEqual([orders, shift], [[own.slice(0, 3).join(), own.join()], 0]);
   assert.equal(await tab.getAttribute("ul", "data-tactful-ranked"), null);
   await close();
@@ -211,7 +212,11 @@ test("a button says why a list stands in its order, by its name or from within; 
   const button = (attributes) => `<button id="why"${attributes} data-tactful="why">Why this order?</button>`;
   const { url, tab, context } = await fan({ more: `${button(' data-tactful-list="fresh"')}<script>if (location.search) document.querySelector("ul>li:not([data-tactful-item])").append(document.getElementById("why")), document.getElementById("why").removeAttribute("data-tactful-list")</script>` });
   const says = async (path) => {
-    await tab.goto(url + path);
+    // Where a frame falls between its items a list stays as it came: on a busy machine now and then.
+    for (let tries = 0; tries < 5; tries++) {
+      await tab.goto(url + path);
+      if (await tab.$("ul[data-tactful-ranked]")) break;
+    }
     await tab.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/words.js")) && document.querySelector("ul").dataset.tactfulRank);
     await tab.waitForTimeout(300);
     await tab.click("#why");
