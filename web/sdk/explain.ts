@@ -24,19 +24,14 @@ function sentence(reason: Reason, labels: Labels): string {
 
 const LEVELS = {
   personal: "Chosen for what you did on this site. It was decided on your device, and nothing of it left.",
-  relevant: "Chosen for the circumstances of this visit, not for what you did before.",
-  /** By a condition on the relationship: visits, purchases, what is in the cart. */
-  known: "Chosen for the circumstances of this visit and for what you did on this site. It was decided on your device, and nothing of it left.",
+  /** Conditions on visits, purchases or the cart make no hero personal; what was looked at does. */
+  relevant: "Chosen for the circumstances of this visit, not for what you looked at before.",
   default: "The site's own choice, the same for everybody.",
 };
 
-/** Attributes that say what somebody did here. */
-const DONE = /^(visits|pageviews|days|active|usual|stage|purchases|lifetime|logins|articles|videos|scroll|hovers|email|push|cart|due)/;
-
 /** What can be said of a decision alone, and of what its values are called. */
 export function explain(decision: Decision, labels: Labels = {}): Explanation {
-  const known = decision.level == "relevant" && decision.reasons.some(({ attribute }) => DONE.test((attribute ?? "") as string));
-  const says = [LEVELS[known ? "known" : decision.level], ...decision.reasons.map((reason) => sentence(reason, labels))];
+  const says = [LEVELS[decision.level], ...decision.reasons.map((reason) => sentence(reason, labels))];
   if (decision.arm === "control") says.push("You are in the share of visitors who always see the default, so that the difference can be measured.");
   if (decision.arm === "explore") says.push("Drawn at random, to learn what works.");
   if (decision.error) says.push(`Nothing could be decided: ${decision.error}.`);
