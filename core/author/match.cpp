@@ -52,11 +52,11 @@ struct Sections final : ConditionSink {
   std::uint8_t attribute_type(Ref) override { return 0; }
 
   // A name that is not given is an empty list.
-  Ref group(std::string_view name, const Place&) override {
+  const Json* group(std::string_view name, const Place&) override {
     Value members = groups_given_.get(bytes_of(name));
     if (members.is_object()) members = members.get("values");
-    group_literals.push_back(members.is_array() ? members.bytes() : Bytes(kNoMembers, sizeof kNoMembers));
-    return static_cast<Ref>(group_literals.size() - 1);
+    group_ = members.is_array() ? to_json(members) : Json::array();
+    return &group_;
   }
   Ref audience(std::string_view, const Place& place) override {
     report.error(place, "unknown-audience", {.expected = "a condition without audiences"});
@@ -71,21 +71,15 @@ struct Sections final : ConditionSink {
   void literal(Ref, std::string_view, const Place&) override {}
   void literal(Ref, double, const Place&) override {}
 
-  // Groups' literals follow the code.
   void finish() {
     code_offsets = {0, static_cast<std::uint32_t>(code.size())};
-    for (const Bytes& literal : group_literals) {
-      groups.push_back({kNone, static_cast<std::uint32_t>(code.size())});
-      code.insert(code.end(), literal.data, literal.data + literal.size);
-    }
     point();
   }
 
   // Of the memory that this holds, about.
   std::size_t bytes() const {
     return code.capacity() + strings.capacity() + automata.capacity() + attributes.capacity() * sizeof(Attribute) +
-           (string_offsets.capacity() + code_offsets.capacity()) * sizeof(std::uint32_t) +
-           group_literals.capacity() * sizeof(Bytes) + groups.capacity() * sizeof(Group);
+           (string_offsets.capacity() + code_offsets.capacity()) * sizeof(std::uint32_t);
   }
 
   std::vector<std::uint8_t> code;
@@ -93,8 +87,6 @@ struct Sections final : ConditionSink {
   Report report;
 
  private:
-  static constexpr std::uint8_t kNoMembers[] = {static_cast<std::uint8_t>(Tag::kArray), 0};
-
   template <class Container>
   void place(SectionIndex section, const Container& bytes) {
     pack.sections[section] = {reinterpret_cast<const std::uint8_t*>(bytes.data()),
@@ -107,15 +99,13 @@ struct Sections final : ConditionSink {
     place(k_condition_offsets, code_offsets);
     place(k_condition_code, code);
     place(k_automata, automata);
-    place(k_groups, groups);
   }
 
   Value groups_given_;  // while compiling
+  Json group_;          // the one asked for last
   std::vector<std::uint32_t> string_offsets{0}, code_offsets;
   std::string strings, automata;
   std::vector<Attribute> attributes;
-  std::vector<Bytes> group_literals;
-  std::vector<Group> groups;
 };
 
 class ObjectSource final : public AttributeSource {

@@ -36,7 +36,7 @@ bool OperandCompiler::operation(const Operator& op, const Json& operand, const P
     case Operand::kPattern: return pattern(op, operand, place, out);
     case Operand::kTypeName: return type_name(operand, place, out);
     case Operand::kVersion: return version(op, operand, place, out);
-    default: return group(op, operand, place, out);
+    default: return group(op, operand, place, subject, out);
   }
 }
 
@@ -50,12 +50,11 @@ bool OperandCompiler::scalar(const Operator& op, const Json& operand, const Plac
   return true;
 }
 
-bool OperandCompiler::group(const Operator& op, const Json& operand, const Place& place, Code& out) {
+// What is written in a group means what it would mean in its place.
+bool OperandCompiler::group(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out) {
   if (!operand.is_string()) return wrong(operand, place, "the name of a group");
-  const Ref group = sink_.group(text_of(operand), place);
-  if (group == kNone) return false;
-  NodeBuilder(op.op).reference(group).into(out);
-  return true;
+  const Json* const members = sink_.group(text_of(operand), place);
+  return members != nullptr && list(op, *members, place, subject, out);
 }
 
 bool OperandCompiler::wrong(const Json& operand, const Place& place, std::string expected, std::string hint) {
@@ -118,7 +117,7 @@ bool OperandCompiler::list(const Operator& op, const Json& operand, const Place&
   const Comparison how = op.op == ConditionOp::kInFolded ? Comparison::kListedFolded : Comparison::kListed;
   Json members = Json::array();
   for (std::size_t i = 0; i < operand.size(); ++i) {
-    const Place here(place, i);
+    const Place here = op.operand == Operand::kGroup ? place : Place(place, i);
     if (operand[i].is_structured())
       never(operand[i], here, "a string, number, boolean or null", "an array or object in a list is equal to nothing");
     literal(operand[i], here, subject, how);

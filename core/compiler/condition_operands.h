@@ -40,7 +40,7 @@ class OperandCompiler {
   bool pattern(const Operator& op, const Json& operand, const Place& place, Code& out);
   bool type_name(const Json& operand, const Place& place, Code& out);
   bool version(const Operator& op, const Json& operand, const Place& place, Code& out);
-  bool group(const Operator& op, const Json& operand, const Place& place, Code& out);
+  bool group(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out);
 
   ConditionSink& sink_;
   Report& report_;

@@ -31,8 +31,8 @@ class ConditionSink {
   virtual bool literals_only(Ref) { return false; }
   /// Whether it is a number that is null for many visitors: in an order null counts as 0.
   virtual bool often_null(Ref) { return false; }
-  /// Index in `groups` for $inGroup and $notInGroup.
-  virtual Ref group(std::string_view name, const Place& place) = 0;
+  /// The members of a group, an array, for $inGroup and $notInGroup; null when it is not known, which is reported.
+  virtual const Json* group(std::string_view name, const Place& place) = 0;
   /// Index of the condition of an audience, for {"$audience": NAME}; it is below the one being compiled.
   virtual Ref audience(std::string_view name, const Place& place) = 0;
   /// A string of the pack; equal texts share one.

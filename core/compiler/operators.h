@@ -57,8 +57,8 @@ constexpr Operator kOperators[] = {
     {"$vgte", Operand::kVersion, ConditionOp::kVersion, kGreater | kEqual},
     {"$vlt", Operand::kVersion, ConditionOp::kVersion, kLess},
     {"$vlte", Operand::kVersion, ConditionOp::kVersion, kLess | kEqual},
-    {"$inGroup", Operand::kGroup, ConditionOp::kInGroup, 0, false, true},
-    {"$notInGroup", Operand::kGroup, ConditionOp::kInGroup, 0, true, true},
+    {"$inGroup", Operand::kGroup, ConditionOp::kIn, 0, false, true},
+    {"$notInGroup", Operand::kGroup, ConditionOp::kIn, 0, true, true},
 };
 
 /// Those that stand where a condition's attributes do.

@@ -126,17 +126,17 @@ Resolver::Resolver(Draft& draft, Report& report, const Json* audiences, const Pl
       audience_json_.emplace(member.first, &member.second);
 }
 
-Ref Resolver::group(std::string_view name, const Place& place) {
+const Json* Resolver::group(std::string_view name, const Place& place) {
   Names names;
-  for (Ref i = 0; i < draft_.groups.size(); ++i) {
-    if (draft_.groups[i].name == name) return i;
-    names.push_back(draft_.groups[i].name);
+  for (const DraftGroup& group : draft_.groups) {
+    if (group.name == name) return group.members;
+    names.push_back(group.name);
   }
   report_.error(place, "unknown-group",
                 {.expected = names.empty() ? "a group; the site file states none" : one_of(names),
                  .found = quote_text(name),
                  .hint = did_you_mean(name, names)});
-  return kNone;
+  return nullptr;
 }
 
 std::uint32_t Resolver::automaton(std::string_view bytes) {

@@ -31,7 +31,7 @@ class Resolver final : public ConditionSink {
   std::uint8_t attribute_type(Ref attribute) override;
   bool literals_only(Ref attribute) override;
   bool often_null(Ref attribute) override;
-  Ref group(std::string_view name, const Place& place) override;
+  const Json* group(std::string_view name, const Place& place) override;
   Ref audience(std::string_view name, const Place& place) override;
   Ref string(std::string_view text) override { return draft_.string(text); }
   std::uint32_t automaton(std::string_view bytes) override;

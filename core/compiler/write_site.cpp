@@ -218,10 +218,6 @@ void PackWriter::write_conditions() {
     code.insert(code.end(), condition.code.begin(), condition.code.end());
     out_.add(k_condition_offsets, static_cast<std::uint32_t>(code.size()));
   }
-  for (const DraftGroup& group : draft_.groups) {
-    out_.add(k_groups, Group{draft_.string(group.name), static_cast<std::uint32_t>(code.size())});
-    encode(*group.members, code);
-  }
   for (const DraftAudience& audience : draft_.audiences)
     out_.add(k_audiences, Audience{draft_.string(audience.name), audience.condition});
   out_.bytes[k_automata].assign(draft_.automata.begin(), draft_.automata.end());

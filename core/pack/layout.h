@@ -69,7 +69,6 @@ static_assert(sizeof(Section) == 12);
   X(29, index_variants, std::uint32_t) \
   X(30, audiences, Audience)           \
   X(31, automata, std::uint8_t)        \
-  X(32, groups, Group)                 \
   X(33, templates, std::uint8_t)       \
   X(34, catalogue, std::uint8_t)       \
   X(35, base_rates, BaseRate)          \
@@ -332,11 +331,6 @@ struct Audience {
 struct Note {
   Ref name;
   Ref reason;  ///< string
-};
-
-struct Group {
-  Ref name;
-  std::uint32_t literal;  ///< offset in condition_code of an encoded array
 };
 
 }  // namespace tactful

@@ -30,7 +30,6 @@ enum Rule : std::uint8_t {
   kNumber,    // a finite double, not negative; at most `target`, unless that is 0
   kAnyNumber, // a finite double
   kContent,   // offset of an encoded object in `contents`, or kNone
-  kLiteral,   // offset of an encoded array in `condition_code`
   kSmall,     // a byte below `target`
   kShort,     // a u16 index of `target`, or 0xffff
 };
@@ -122,8 +121,6 @@ constexpr Check kChecks[] = {
     {k_audiences, AT(Audience, condition), kIndex, kCondition},
     {k_notes, AT(Note, name), kIndex, kString},
     {k_notes, AT(Note, reason), kIndex, kString},
-    {k_groups, AT(Group, name), kIndex, kString},
-    {k_groups, AT(Group, literal), kLiteral, 0},
 };
 #undef AT
 
@@ -166,8 +163,8 @@ class Verifier {
     return n == 0 ? 0 : n - 1;
   }
 
-  static bool encoded(AnySection blob, std::uint32_t at, Tag tag) noexcept {
-    return at < blob.size && blob[at] == static_cast<std::uint8_t>(tag) &&
+  static bool object(AnySection blob, std::uint32_t at) noexcept {
+    return at < blob.size && blob[at] == static_cast<std::uint8_t>(Tag::kObject) &&
            encoded_size({blob.data + at, blob.size - at}) != 0;
   }
 
@@ -187,9 +184,7 @@ class Verifier {
         return n <= count(check.target) &&
                load<std::uint32_t>(at + 4) <= count(check.target) - n;
       case kContent:
-        return n == kNone || encoded(pack_.sections[k_contents], n, Tag::kObject);
-      case kLiteral:
-        return encoded(pack_.sections[k_condition_code], n, Tag::kArray);
+        return n == kNone || object(pack_.sections[k_contents], n);
       default:
         return n < count(check.target) || (check.rule == kOptional && n == kNone);
     }

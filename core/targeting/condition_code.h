@@ -26,10 +26,9 @@ namespace tactful {
   X(13, kStrict, kOpLiteral)                         /* value === literal */                   \
   X(14, kIn, kOpLiteral)                             /* value, or an element of it, in list */ \
   X(15, kInFolded, kOpLiteral)                       /* the same, case folded */               \
-  X(16, kInGroup, kOpReference)                      /* the same with a group's list */        \
+  X(16, kRegex, kOpReference)                        /* automaton at an offset finds a match */ \
   X(17, kCompare, kOpMask | kOpLiteral)              /* <, ==, > by bit of the mask */         \
-  X(18, kVersion, kOpMask | kOpLiteral)              /* the same, as padded version texts */   \
-  X(19, kRegex, kOpReference)                        /* automaton at an offset finds a match */
+  X(18, kVersion, kOpMask | kOpLiteral)              /* the same, as padded version texts */
 
 enum OperandBit : std::uint8_t { kOpReference = 1, kOpMask = 2, kOpLiteral = 4, kOpChildren = 8 };
 

@@ -124,8 +124,6 @@ struct Evaluation {
       case ConditionOp::kSame: return same(value, literal);
       case ConditionOp::kIn:
       case ConditionOp::kInFolded: return in_list(literal, value, node.op == ConditionOp::kInFolded);
-      case ConditionOp::kInGroup:
-        return in_list(Value(pack.condition_code().data + pack.groups()[read_length(body)].literal), value, false);
       case ConditionOp::kCompare:
         if (const Value bound(body + 1); !bound.is_string() || value.tag() < Tag::kString) {
           const double x = to_number(value), y = to_number(bound);

@@ -28,7 +28,6 @@ struct Verifier {
   // not read inside one another, since a value is only good until the next is read.
   bool refers(ConditionOp op, std::uint32_t to, Ref condition, bool root, std::uint32_t depth) noexcept {
     if (op == ConditionOp::kRegex) return automaton(to);
-    if (op == ConditionOp::kInGroup) return to < pack.groups().size;
     if (!root) return false;
     if (op == ConditionOp::kAttribute) return to < pack.attributes().size;
     return to < condition && nodes(condition_code(pack, to), to, true, depth);

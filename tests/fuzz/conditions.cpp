@@ -1,4 +1,4 @@
-// Any bytes as condition code, automata, offsets and a group: what verify_conditions accepts is evaluated of any value.
+// Any bytes as condition code, automata, and offsets: what verify_conditions accepts is evaluated of any value.
 #include <cstring>
 #include <vector>
 

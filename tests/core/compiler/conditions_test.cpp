@@ -17,7 +17,7 @@ using testing::compile_text;
 
 constexpr const char* kShop =
     R"({"site": "shop", "dimensions": {"category": {"parents": {"trail": "run", "ultra": "trail"},
-        "aliases": {"run": ["Laufen"]}}, "price": {"type": "number"}}, "id": "c", "slots": {"hero": {"default": "w",
+        "aliases": {"run": ["Laufen"]}}, "price": {"type": "number"}}, "groups": {"sport": ["x", "Laufen"]}, "id": "c", "slots": {"hero": {"default": "w",
         "variants": [{"id": "w"}, {"id": "a", "when": )";
 
 // Answers every attribute with the same value.
@@ -49,6 +49,8 @@ TEST(CompiledCondition, HoldsOfWhatLiesBelowTheValueThatItNames) {
       EXPECT_TRUE(met(about(R"({"$ini": ["Run"]})"), below)) << kind << below;
       EXPECT_FALSE(met(about(R"({"$nin": ["run"]})"), below)) << kind << below;
       EXPECT_FALSE(met(about(R"({"$not": "run"})"), below)) << kind << below;
+      EXPECT_TRUE(met(about(R"({"$inGroup": "sport"})"), below)) << kind << below;
+      EXPECT_FALSE(met(about(R"({"$notInGroup": "sport"})"), below)) << kind << below;
     }
     EXPECT_FALSE(met(about(R"("trail")"), R"("run")"));
     EXPECT_FALSE(met(about(R"("run")"), R"("boots")"));

@@ -56,6 +56,25 @@ TEST(Plan, KnowsTheSeasonAhead) {
   EXPECT_EQ(plan[1]["from"], 1'796'083'200'000);  // 1 December
 }
 
+TEST(Plan, AsksForEachMemberOfAGroup) {
+  json groups = site();
+  groups["groups"] = {{"partners", {"acme", "beta"}}};
+  World world(groups, campaign({hero("partner", {{"when", {{"utm.source", {{"$inGroup", "partners"}}}}}})}));
+  std::vector<json> sources;
+  for (const json& e : world.plan(kStart))
+    if (e["variant"] == "partner") sources.push_back(e["if"]["utm.source"]);
+  EXPECT_EQ(sources, (std::vector<json>{"acme", "beta"}));
+}
+
+// What a group names is listed, as if it stood in the condition.
+TEST(Decide, KeepsTheValuesThatAGroupNames) {
+  json groups = site();
+  groups["groups"] = {{"far", {"boston"}}};
+  World world(groups, campaign({hero("far", {{"when", {{"top.category", {{"$inGroup", "far"}}}}}})}));
+  world.view(kStart, {{"item_category", "boston"}}, 3);
+  EXPECT_EQ(world.decide(kStart + 200'000)["variant"], "far");
+}
+
 TEST(Plan, AsksWhatIfHeCameFromThatMail) {
   World world(site(), campaign({hero("rain", {{"when", {{"utm.campaign", "rain"}}}}),
                                 hero("autumn", {{"when", {{"season", "autumn"}}}})}));

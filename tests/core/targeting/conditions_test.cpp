@@ -76,10 +76,9 @@ TEST_F(CodeTest, RejectsEveryCut) {
 TEST_F(CodeTest, RejectsWhatIsNotThere) {
   EXPECT_FALSE(verifies({{3, 3, 0, 20, 0}})) << "an unknown operation";
   EXPECT_FALSE(verifies({{3, 1, 2}})) << "an attribute past the last";
-  EXPECT_FALSE(verifies({{3, 4, 0, 16, 1, 0}})) << "a group past the last";
-  EXPECT_FALSE(verifies({{3, 4, 0, 19, 1, 0}})) << "an automaton past the end";
-  EXPECT_FALSE(verifies({{3, 4, 0, 19, 1, 0}}, {2, 0, 0})) << "an automaton longer than what is there";
-  EXPECT_TRUE(verifies({{3, 4, 0, 19, 1, 0}}, {1, 0, 0}));
+  EXPECT_FALSE(verifies({{3, 4, 0, 16, 1, 0}})) << "an automaton past the end";
+  EXPECT_FALSE(verifies({{3, 4, 0, 16, 1, 0}}, {2, 0, 0})) << "an automaton longer than what is there";
+  EXPECT_TRUE(verifies({{3, 4, 0, 16, 1, 0}}, {1, 0, 0}));
   EXPECT_FALSE(verifies({{3, 3, 0, 8, 0}})) << "a mask left out";
   EXPECT_FALSE(verifies({{3, 5, 0, 8, 2, 1, 1}})) << "bytes after the operands";
   EXPECT_FALSE(verifies({{3, 5, 0, 13, 2, 7, 0}})) << "a literal of an unknown type";
@@ -164,7 +163,7 @@ TEST_F(CodeTest, NodesInsideNodesMeanWhatTheySay) {
 }
 
 TEST_F(CodeTest, AnAutomatonOfAnyBytesLeadsNowhereElse) {
-  const Bytes8 test = {3, 4, 0, 19, 1, 0};
+  const Bytes8 test = {3, 4, 0, 16, 1, 0};
   const Bytes8 text = {4, 3, 'a', 'b', 'c'};
   EXPECT_FALSE(holds_of(test, text, {3, 0, 1, 0xff, 0xff})) << "a jump outside";
   EXPECT_FALSE(holds_of(test, text, {3, 0, 2, 0, 0})) << "a fork into itself";
