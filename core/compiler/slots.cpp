@@ -65,7 +65,7 @@ void collect_pictures(DraftSlot& slot, Report& report) {
                  {.expected = "\"prefetch\": \"none\" or \"chosen\" in a slot that shows {item.image}",
                   .found = "\"all\", which is the default",
                   .hint = "a catalogue has more pictures than everybody can fetch ahead; \"chosen\" fetches those of the plan, and tells "
-                          "the pictures' host what the visitor is about to see; \"none\" tells it when he sees them"});
+                          "the pictures' host what the visitor is about to see; \"none\" tells it when they are shown"});
   }
   if (slot.prefetch == Prefetch::kAll && slot.pictures.size() > kMostPictures)
     report.error(place, "too-many-pictures",
@@ -79,7 +79,7 @@ void collect_pictures(DraftSlot& slot, Report& report) {
     report.warning(
         Place(place, "prefetch"), "prefetch-reveals",
         {.found = "\"chosen\"",
-         .hint = "whoever serves the pictures sees which were chosen for a visitor, before he sees them; with \"all\" "
+         .hint = "whoever serves the pictures sees which were chosen for a visitor, before they are shown; with \"all\" "
                  "every visitor fetches the same"});
   if (slot.prefetch != Prefetch::kAll) slot.pictures.clear();
 }
