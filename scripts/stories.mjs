@@ -37,6 +37,9 @@ function told(step) {
   return lines.join("\n");
 }
 
+/** Prose in lines of 120 letters, as the pages that are written by hand. */
+const wrapped = (text) => text.replace(/(.{1,120})(?: |$)/g, "$1\n").trimEnd();
+
 /** JSON in lines of a hundred letters or so, broken between its members and never inside a text. */
 function broken(file) {
   const lines = [""];
@@ -51,7 +54,7 @@ function broken(file) {
 export function render() {
   const parts = stories().map(({ name, title, tells, files, steps }) => {
     const campaign = files.map(broken).join("\n");
-    return `## ${title}\n\n${tells}\n\n${steps.map(told).join("\n")}\n\n<details><summary>The files</summary>\n\n\`\`\`json\n${campaign}\n\`\`\`\n\n` +
+    return `## ${title}\n\n${wrapped(tells)}\n\n${steps.map(told).join("\n")}\n\n<details><summary>The files</summary>\n\n\`\`\`json\n${campaign}\n\`\`\`\n\n` +
       `\`tests/cases/stories/${name}.json\`\n</details>\n`;
   });
   return `# Stories\n\nWhat Tactful promises, as visitors' histories with their answers. Every one is a test: the core gives these answers natively, in\n` +
