@@ -6,7 +6,7 @@ const N = CATEGORIES.length;
 const at = new Map(CATEGORIES.map((category, i) => [category, i]));
 const popular = CATEGORIES.map((_, i) => 1 / (i + 1));
 const chance = popular.map((p) => p / popular.reduce((a, b) => a + b));
-// How faithful he may be: the middles of equal parts of its range.
+// How faithful a visitor may be: the middles of equal parts of its range.
 const FAITHFUL = Array.from({ length: 5 }, (_, i) => HABITS.faithful[0] + ((i + 0.5) / 5) * (HABITS.faithful[1] - HABITS.faithful[0]));
 
 export class Observer {

@@ -45,7 +45,7 @@ export async function simulate(count, seed = 7) {
   return judged(people.filter(Boolean));
 }
 
-/** A visitor's visits; what each way to choose would have got from the third on, if he is in the treatment arm. */
+/** A visitor's visits; what each way to choose would have got from the third on, if they are in the treatment arm. */
 function live(world, who, engine, priors, looked) {
   const counts = new Map();
   const observer = new Observer(world, HEROES);
@@ -81,7 +81,7 @@ function live(world, who, engine, priors, looked) {
     got.guess += rate(guess);
     got.tactful += rate(decision.variant);
     got.default += rate("welcome");
-    // A rule that nobody learned: the hero of what he looked at last.
+    // A rule that nobody learned: the hero of what was looked at last.
     got.rules += rate(looks.at(-1));
     got.counts += rate([...counts].reduce((a, b) => (b[1] > a[1] ? b : a))[0]);
     for (const id of HEROES) got.single.set(id, got.single.get(id) + rate(id));

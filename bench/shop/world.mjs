@@ -5,10 +5,10 @@ export const CATEGORIES = ["trail", "road", "boots", "tents", "packs", "stoves",
 export const WEEKS = 5;
 /** How visitors behave; all are probabilities, `faithful` the range of one. */
 export const HABITS = {
-  faithful: [0.4, 0.9], // that a visit is for his main taste
+  faithful: [0.4, 0.9], // that a visit is for the main taste
   second: 0.6, // else: that it is for the second one, not for anything
   lookAtAim: 0.6, // that a product is of what the visit is for
-  lookAtMain: 0.5, // else: that it is of his main taste
+  lookAtMain: 0.5, // else: that it is of the main taste
 };
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 8, 7, 8);
@@ -43,8 +43,8 @@ export const campaign = {
 };
 
 /**
- * A visitor: what he likes, and his visits in time order, each with what he came for and the categories he looks at before he
- * sees the homepage. He comes for what he likes most, but not always, and does not look at that alone.
+ * A visitor: what they like, and their visits in time order, each with what they came for and the categories they look at before they
+ * see the homepage. They come for what they like most, but not always, and do not look at that alone.
  */
 export function visitor(i, week, seed) {
   const r = random(seed * 1_000_003 + i);
@@ -65,7 +65,7 @@ export function visitor(i, week, seed) {
   return { main, second, faithful, visits, seed: 1 + r.below(2 ** 31) };
 }
 
-/** Probability that he clicks a hero on a visit: for what he came for, for what he likes, for all else. */
+/** Probability that a visitor clicks a hero on a visit: for what they came for, for what they like, for all else. */
 export function clickRate({ quality }, { main, second }, aim, hero) {
   const match = hero === aim ? 4 : hero === main ? 2.5 : hero === second ? 1.5 : hero === "everybody" || hero === "welcome" ? 1 : 0.5;
   return 0.02 * quality.get(hero) * match;

@@ -57,7 +57,7 @@ function stage(path, content) {
   return { beside, finish: () => written(() => renameSync(beside, place)) };
 }
 
-/** A slip of the hand would cost the author his file. */
+/** A slip of the hand would cost the author a file. */
 export function mustNotOverwrite(out, inputs, option = "-o") {
   const [place] = existing(out);
   if (inputs.some((path) => existing(path)[0] === place)) throw new UsageError(`${option} ${out} would overwrite a file that is read`);

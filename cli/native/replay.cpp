@@ -104,7 +104,7 @@ Bytes read_pack(const Options& options) {
   Json request;
   for (const std::string& path : options.campaign) request["files"].push_back(named(path));
   if (!options.model.empty()) request["model"] = named(options.model);
-  // Who brings a model of his own wants to see what it does, all of it.
+  // Who brings a model of their own wants to see what it does, all of it.
   request["fullModel"] = !options.model.empty();
   Bytes pack;
   Json report = compile(request, pack);

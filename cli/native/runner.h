@@ -8,7 +8,7 @@
 #include "tactful_author.h"
 
 /// Runs replay steps on one engine, in which one visitor's profile is at home at a time. The
-/// others wait as saved bytes: that is all that is kept of a visitor between two of his lines.
+/// others wait as saved bytes: that is all that is kept of a visitor between two of their lines.
 class Runner {
  public:
   /// `pack` must stay as it is. With `restart` every line gets an engine of its own, restored from

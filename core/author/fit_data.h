@@ -46,7 +46,7 @@ class FitData {
     Visits::Event raw;
     std::uint32_t target_first;
     std::uint8_t target_count;
-    bool interest;      ///< an event that shows what the visitor wants (not a list that he was shown)
+    bool interest;      ///< an event that shows what the visitor wants (not a list that was shown)
     std::uint16_t nth;  ///< of the interests in its visit, from 0
   };
   struct Visitor {

@@ -16,7 +16,7 @@ namespace tactful {
 ///
 ///   read(text) -> steps() -> the caller runs them in order -> write(results) -> output()
 ///
-/// Kept per visitor: his name and the time of his newest event.
+/// Kept per visitor: the name and the time of the newest event.
 class Replay {
  public:
   /// `seed`: the command's --seed, or none.
@@ -45,7 +45,7 @@ class Replay {
  private:
   struct Visitor {
     const std::string* name;  // the key in numbers_
-    double newest_ms;         // of his events; -1 when there is none
+    double newest_ms;         // of their events; -1 when there is none
   };
   /// A step, or a line that could not become one and is answered with its error.
   struct Pending {

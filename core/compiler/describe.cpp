@@ -1,4 +1,4 @@
-// Conditions read back: an author sees at a glance whether he wrote what he meant.
+// Conditions read back: authors see at a glance whether they wrote what they meant.
 #include "compiler/conditions.h"
 #include "compiler/operators.h"
 

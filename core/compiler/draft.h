@@ -58,7 +58,7 @@ struct DraftDimension {
   std::vector<double> edges;                             ///< base_edges and every bound that a campaign names
   std::vector<std::pair<double, double>> band_averages;  ///< lower edge and share, from the model
   std::uint32_t rest_days = 0, repeat_days = 0;
-  std::string not_sensitive;  ///< the author's reason, if he gave one
+  std::string not_sensitive;  ///< the author's reason, if one was given
 
   /// The value of this name (aliases followed), or kNone.
   std::uint32_t find(std::string_view value) const;

@@ -49,7 +49,7 @@ void PackWriter::write_priors(Variant& out, const DraftVariant& variant, double 
   out.prior_first = out_.count<Prior>(k_priors);
   out.most = 1;
   if (!(slot_rate > 0)) return;
-  // The score divides what he leans to by how common that is, so what is expected before any click is multiplied
+  // The score divides what a visitor leans to by how common that is, so what is expected before any click is multiplied
   // by it: else a slight lean to something rare would win as long as nobody has clicked.
   const double expected = std::min(slot_rate * popularity(variant), 1.0);
   const double strength = std::min(kClicksBefore / slot_rate, kMostBefore);

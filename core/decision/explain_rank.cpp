@@ -69,7 +69,7 @@ void write_rank_explanation(Moment& moment, Value items, ValueWriter& out) noexc
   }
   out.close(place, n);
   out.key("sentence");
-  // It names what he looked at here and nothing else, as that of a slot does.
+  // It names what the visitor looked at here and nothing else, as that of a slot does.
   if (looked_at.value == kNone) return out.string("In this order for what you did on this site.");
   Label(moment.pack, looked_at.dimension, looked_at.value, true).write("In this order because you looked at ", " here.", out);
 }

@@ -13,7 +13,7 @@ struct Circumstances {
   Value attributes;
 };
 
-/// One signal assumed to have another value: how a plan asks "and if he comes from that mail?".
+/// One signal assumed to have another value: how a plan asks "and if they come from that mail?".
 struct Assumption {
   Ref attribute = kNone;
   Value value;

@@ -102,7 +102,7 @@ class Planner {
   }
 
  private:
-  // Of the signals only how he comes is worth planning for: a device stays what it is.
+  // Of the signals only how somebody comes is worth planning for: a device stays what it is.
   bool arrives(const PlanLiteral& literal) const noexcept {
     const Ref fact = pack_.attributes()[literal.attribute].fact;
     return fact != kNone && pack_.facts()[fact].kind == FactKind::kArrival;

@@ -3,7 +3,7 @@
 namespace tactful {
 namespace {
 
-// What the visitor leans to most among the values of a `for`, if he looked at it here; else kNone.
+// What the visitor leans to most among the values of a `for`, if they looked at it here; else kNone.
 Ref looked_at(Moment& moment, const For& group) noexcept {
   const Interest& about = moment.interest(group.dimension);
   Ref most = kNone;

@@ -42,8 +42,8 @@ class Label {
   std::uint32_t count_ = 0;
 };
 
-/// One sentence for the visitor: why he is shown this. It names what he looked at here, the season and the way he came, and nothing
-/// else: not what was derived from his history, nor what the site stated about him.
+/// One sentence for the visitor: why they are shown this. It names what they looked at here, the season and the way they came, and nothing
+/// else: not what was derived from their history, nor what the site stated about them.
 void write_sentence(Moment& moment, const Slot& slot, const Decision& d, ValueWriter& out) noexcept;
 
 }  // namespace tactful

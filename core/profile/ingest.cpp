@@ -221,7 +221,7 @@ void Ingest::add(Value value) noexcept {
     }
   }
   if (ref != kNone) found.hash = pack_.values()[ref].hash;
-  // Who follows a link or says what he likes means a value that can be named.
+  // Who follows a link or says what they like means a value that can be named.
   if (found.hash == dimension_->hash_state && (does_ & (kArrives | kLikes | kDislikes))) return;
   for (std::uint32_t i = 0; i < size_; ++i)
     if (values_[i].hash == found.hash) return;

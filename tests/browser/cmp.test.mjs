@@ -114,7 +114,7 @@ for (const [cmp, fake] of Object.entries(fakes)) {
   });
 }
 
-test("a visitor who has not answered on this page keeps what he said before", async () => {
+test("a visitor who has not answered on this page keeps what they said before", async () => {
   const context = await open();
   await grant(context);
   for (const fake of ["tcf", "consent-mode", "onetrust"]) {

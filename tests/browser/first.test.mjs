@@ -138,7 +138,7 @@ test("an interest link is painted on the same load once the pack was seen, leave
   assert.ok(plan.slots["home-hero"].length <= 8);
   const linked = await visit("/?a=1&tactful=category:trail&b=2#top", true);
   assert.deepEqual([linked.texts, linked.shift, linked.address, linked.errors], [["Mud ahead"], 0, "/?a=1&b=2#top", []]);
-  // What he came for is what he is shown from now on, without the link.
+  // What they came for is what they are shown from now on, without the link.
   assert.deepEqual((await visit("/")).texts, ["Mud ahead"]);
   assert.deepEqual((await visit("/?tactful=category%3Aboots", true)).texts, ["Boots"]);
   await context.close();

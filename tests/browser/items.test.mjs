@@ -107,7 +107,7 @@ test("the item that fits is there at first paint: title, price, picture and link
   await context.close();
 });
 
-test("whoever the visitor is, the same is asked for before he sees it", async () => {
+test("whoever the visitor is, the same is asked for before it is shown", async () => {
   const logs = [];
   for (const category of ["trail", "boots"]) {
     const here = await shop();

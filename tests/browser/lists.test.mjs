@@ -110,7 +110,7 @@ for (const [why, content, plan] of [
   ["the plan is old", page(), planOf({}, { made: Date.now() - 31 * 86_400_000 })],
   ["the tag says off", page({ tag: " data-off" })],
   ["the visitor has said no", page({ root: ' lang="en" data-tactful-consent="denied"' })],
-  ["he is in the list already", page({ body: list.replace("</ul>", '<li><input id="in"><script>document.getElementById("in").focus()</script></li></ul>') })],
+  ["the visitor is in the list already", page({ body: list.replace("</ul>", '<li><input id="in"><script>document.getElementById("in").focus()</script></li></ul>') })],
   ["the snippet comes behind it", page({ script: null, body: `${list}<script>${script}</script>` })],
   ["nothing is stored for it", page(), planOf({ places: undefined })],
 ]) {

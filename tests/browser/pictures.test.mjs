@@ -42,7 +42,7 @@ async function shop(prefetch) {
   return { url: server.url, log, prefetch };
 }
 
-/** What a visitor who likes `value`, or nothing, asks for at his first load and at the next; and what he sees then. */
+/** What a visitor who likes `value`, or nothing, asks for at the first load and at the next; and what they see then. */
 async function visit(context, { url, log, prefetch }, value) {
   const page = await context.newPage();
   log.length = 0;

@@ -165,7 +165,7 @@ for (const version of [18, 19]) {
       assert.equal(await text(), "Trail");
       await tab.evaluate(() => self.go("/x/"));
       await tab.evaluate(() => self.go("/"));
-      // Decided live, and the same as long as he is known.
+      // Decided live, and the same as long as the visitor is known.
       assert.equal(await text(), "Trail");
       await tab.evaluate(() => self.go("/x/"));
       await tab.evaluate(`tactful.${how}`);

@@ -174,7 +174,7 @@ test("a consent tool's yes does not undo a pause", async () => {
   });
   await page.waitForTimeout(500);
   const { local, database } = await stored(page);
-  // What was answered meanwhile holds when he goes on.
+  // What was answered meanwhile holds when they go on.
   assert.equal(local["tactful:off"], 'paused{"personalization":"granted","analytics":"granted"}');
   assert.deepEqual(Object.values(database).flat(), []);
 });

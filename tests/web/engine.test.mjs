@@ -193,7 +193,7 @@ test("explains at full length: the governor's choice, every candidate's fate, a 
   assert.equal(fates.welcome.fate, "default");
   assert.equal(fates.road.fate, "not-enough-evidence");
   assert.ok(fates.road.evidence > 0.9 && fates.road.evidence < why.enough);
-  // One dimension may speak, and the interest has more to say than how he came.
+  // One dimension may speak, and the interest has more to say than how they came.
   assert.equal(fates.rain.fate, "outside-dimensions");
   assert.deepEqual(why.governor.filter(({ allowed }) => allowed).map(({ dimension }) => dimension), ["category"]);
   const text = render(why);

@@ -39,7 +39,7 @@ export const arrive = (host: Host, medium: unknown): void => {
   if (medium || Object.keys(about)[0]) host.track("campaign_arrival", { medium: medium || undefined, ...about });
 };
 
-/** What would be shown to who follows a link, where that is not what `plan` has for him anyway; as many as the plan has room for. `like`:
+/** What would be shown to who follows a link, where that is not what `plan` has for them anyway; as many as the plan has room for. `like`:
  * what an entry asks for that holds now, where the plan has one. */
 export const linkEntries = (host: Host, { slot, links = [] }: SlotInfo, plan: PlanEntry[], like: PlanEntry["if"]): PlanEntry[] => {
   const core = host.core()!;
@@ -51,7 +51,7 @@ export const linkEntries = (host: Host, { slot, links = [] }: SlotInfo, plan: Pl
     core.tell("event", now, { event: "campaign_arrival", params: { [dimension]: value } });
     // A decision, not a plan: of that the first entry alone would count, at twenty times the cost.
     const shown = host.decide(slot);
-    // Which item he would be shown is not known yet.
+    // Which item they would be shown is not known yet.
     const other = shown && shown.level != "default" && !shown.content?.["item"] && shown.variant != plan[0]?.variant;
     if (other) like ??= host.plan(slot)?.plan[0]?.if;
     core.tell("restore", undefined, kept);

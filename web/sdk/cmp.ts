@@ -1,6 +1,6 @@
 /** Follows the page's consent tool: `data-cmp="NAME"` or `auto`. Loaded where the tag asks for it. docs/consent.md has the table.
  *
- * A visitor who has not answered yet has said nothing: what he said on an earlier visit stands. A tool that throws, or answers with
+ * A visitor who has not answered yet has said nothing: what they said on an earlier visit stands. A tool that throws, or answers with
  * anything but a clear yes, counts as no. */
 import { local } from "./storage.ts";
 import { OFF_KEY, PAUSED } from "./keys.ts";
@@ -17,7 +17,7 @@ const COMES_MS = 20_000;
 const LOOK_MS = 200;
 
 const page = window as any;
-/** A region where nobody needs to be asked is no word of the visitor's: then a signal he sends by his browser counts. */
+/** A region where nobody needs to be asked is no word of the visitor's: then a signal that their browser sends counts. */
 const unasked = (): boolean => !(navigator as any).globalPrivacyControl;
 const listen = (target: EventTarget, types: string, again: () => void) => types.split(" ").forEach((type) => target.addEventListener(type, again));
 const purposes = ([personalization, analytics, reports]: string[], yes: (name: string) => boolean | undefined): Answers => ({
@@ -49,7 +49,7 @@ const consentMode: Watch = (again, names) => {
   const layer: unknown[] = (page.dataLayer ??= []);
   const take = (entry: any) => {
     if (entry?.[0] != "consent" || !/^(default|update)$/.test(entry[1])) return false;
-    // Where the visitor is, and so which of several defaults is his, only Google knows.
+    // Where the visitor is, and so which of several defaults is theirs, only Google knows.
     if (Object(entry[2]) !== entry[2]) nonsense = true;
     else if (entry[2].region) regional = true;
     else Object.assign(state, entry[2]);

@@ -6,7 +6,7 @@ import type { StoredEntry } from "./plan.ts";
 import type { Named } from "./signals.ts";
 import type { Decision } from "./types.ts";
 
-/** A core that knows nobody; `link` ([dimension, value]): but that he has just followed a link about this. */
+/** A core that knows nobody; `link` ([dimension, value]): but that they have just followed a link about this. */
 export type Ask = (slot: string, signals: Named, t: number, link?: string[]) => Decision;
 
 const MINUTE = 60_000;
@@ -68,13 +68,13 @@ export interface TableOptions {
   from: number;
   /** What is known of all visitors. */
   known: Named;
-  /** Decide by the visitor's own clock, wherever he is. */
+  /** Decide by the visitor's own clock, wherever they are. */
   local: boolean;
   /** Minutes east of UTC that visitors may live at. */
   offsets: number[];
 }
 
-/** All of a slot's cases, each with what is decided in it. `local`: on the visitor's clock, wherever he is. */
+/** All of a slot's cases, each with what is decided in it. `local`: on the visitor's clock, wherever they are. */
 export class Table {
   readonly axes: Axis[];
   readonly zones: Named;
@@ -151,7 +151,7 @@ export class Table {
     return out;
   }
 
-  /** Whether a visitor is shown what would be decided for him; with `less`, or the page's own hero in its place. */
+  /** Whether a visitor is shown what would be decided for them; with `less`, or the page's own hero in its place. */
   right(entries: StoredEntry[], less: boolean): boolean {
     const met = entries.map((entry) => this._meets(entry.if!));
     return this.rows.every(({ line }, row) => {

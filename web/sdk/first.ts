@@ -3,7 +3,7 @@
  *
  * Nobody's circumstances are known here, so all are tried: each signal that the slot's conditions read has a few cases (the values it is
  * compared with, and one for the rest), each case is decided at each moment, and what is equal is said once. An entry stands where every
- * visitor who meets its `if` would be decided so, wherever he is and whatever the snippet cannot see; elsewhere there is none. */
+ * visitor who meets its `if` would be decided so, wherever they are and whatever the snippet cannot see; elsewhere there is none. */
 import { axesOf, narrowed, type Circumstances, type SlotSignals } from "./first-cases.ts";
 import { agreed, Table, type Ask, type Entry } from "./first-table.ts";
 import { localised, TAG } from "./language.ts";
@@ -176,7 +176,7 @@ function finished({ others: _, links: __, content, ...entry }: Entry, { prefetch
   }));
 }
 
-/** What a page may say to every visitor who comes at `now` without a campaign's link, whatever his device; undefined: its own hero. */
+/** What a page may say to every visitor who comes at `now` without a campaign's link, whatever the device; undefined: its own hero. */
 export function forEverybody(ask: Ask, circumstances: SlotSignals[], slots: SlotInfo[], slot: string, now: number, options: FirstOptions = {}): StoredEntry | undefined {
   // As the core has it where nothing is said.
   const known = { hemisphere: "north", utcOffset: 0, channel: "direct", medium: null, source: null, referrer: null, ...options.signals };

@@ -6,8 +6,8 @@ export const PLAN_KEY = "tactful:plan";
 export const INBOX_KEY = "tactful:inbox";
 /** Present: Tactful does nothing in this browser. */
 export const OFF_KEY = "tactful:off";
-/** How its value begins where the visitor paused Tactful itself, which no yes of the site's undoes. What the site has asked him follows as
- * JSON, if it has: that holds again when he goes on. */
+/** How its value begins where the visitor paused Tactful itself, which no yes of the site's undoes. What the site has asked them follows as
+ * JSON, if it has: that holds again when they go on. */
 export const PAUSED = "paused";
 /** The button for it. */
 export const PAUSE = "[data-tactful=pause]";

@@ -107,7 +107,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     attributes: {},
     ready: Promise.resolve(undefined),
     now: Date.now,
-    // Who has said no is shown what the next page will show him.
+    // Who has said no is shown what the next page will show them.
     core: () => (refused() ? undefined : core),
     slots: () => slots,
     ask(name, slot, by = page.core()) {

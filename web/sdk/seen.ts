@@ -1,4 +1,4 @@
-/** What the visitor saw, and for how long he was there, in GA4's words: view_promotion, scroll, user_engagement. Counts nothing
+/** What the visitor saw, and for how long they were there, in GA4's words: view_promotion, scroll, user_engagement. Counts nothing
  * while the page is hidden. */
 import { promotion, SLOT } from "./slot.ts";
 import type { Host } from "./host.ts";

@@ -200,7 +200,7 @@ export interface Explanation {
   reason: ResolutionReason;
   /** Sentences, the most important first. */
   says: string[];
-  /** One sentence for the visitor, that names nothing he would not expect. */
+  /** One sentence for the visitor, that names nothing they would not expect. */
   sentence?: string;
   stage?: string;
   maxDimensions?: number;
@@ -218,7 +218,7 @@ export interface RankExplanation {
   stage: string;
   /** Of each dimension by which items gain: the value among theirs that gains most. */
   reasons: (Reason & { label: string })[];
-  /** One sentence for the visitor, that names nothing he would not expect. */
+  /** One sentence for the visitor, that names nothing they would not expect. */
   sentence: string;
 }
 

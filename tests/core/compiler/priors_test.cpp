@@ -73,7 +73,7 @@ TEST_F(Priors, ExpectMoreOfWhatIsPopular) {
   EXPECT_NEAR(of("b")[0].mean, 0.02 * std::sqrt(0.24 * 3), 1e-12);
   EXPECT_NEAR(of("ab")[0].mean, 0.02 * std::sqrt(0.99 / 2 * 3), 1e-12);
   EXPECT_NEAR(of("welcome")[0].mean, 0.02, 1e-12);
-  // So that the score, divided by the root of the average, falls back on what he leans to.
+  // So that the score, divided by the root of the average, falls back on what the visitor leans to.
   EXPECT_NEAR(of("a")[0].mean / std::sqrt(0.75), of("b")[0].mean / std::sqrt(0.24), 1e-12);
 }
 

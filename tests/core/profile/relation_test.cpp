@@ -54,7 +54,7 @@ TEST(Facts, StagesFollowPurchasesAndAbsence) {
   EXPECT_EQ(v.fact(kStart + 185 * kDay - 1, k_stage), "repeat");
   EXPECT_EQ(v.fact(kStart + 185 * kDay, k_stage), "lapsed");
   v.event(kStart + 200 * kDay, "page_view");
-  EXPECT_EQ(v.fact(kStart + 200 * kDay, k_stage), "lapsed") << "still, in the visit that brings him back";
+  EXPECT_EQ(v.fact(kStart + 200 * kDay, k_stage), "lapsed") << "still, in the visit that brings them back";
   EXPECT_EQ(v.fact(kStart + 201 * kDay, k_stage), "repeat");
 }
 
