@@ -113,7 +113,7 @@ for (const [file, definition, page, sentence] of [
   ["core/profile/evidence.cpp", "kFaintsMax = 192;", "docs/profile.md", "192 of these"],
   ["core/compiler/model.h", "kMostModelValues = 200;", "docs/campaign.md", "the 200 commonest others"],
   ["core/author/fit_model.h", "kLeastVisitors = 5;", "docs/cli.md", "fewer than 5 visitors"],
-  ["core/author/fit_model.h", "kMostDestinations = 20;", "docs/cli.md", "the 20\ncommonest"],
+  ["core/author/fit_model.h", "kMostDestinations = 20;", "docs/cli.md", "the 20 commonest"],
   ["core/author/lines.h", "kMaxLine = 16u << 20;", "docs/cli.md", "longer than 16 MiB"],
   ["web/sdk/keeper.ts", "APPEND_MS = 400;", "docs/storage.md", "After 0.4 s"],
   ["web/sdk/keeper.ts", "BATCH = 64;", "docs/storage.md", "with 64 waiting"],
@@ -130,9 +130,10 @@ for (const [file, definition, page, sentence] of [
   ["web/sdk/lists.ts", "LEANING = 1.5;", "docs/lists.md", "1.5 times the average visitor's"],
   ["cli/lib/snippet.mjs", "MOST_BYTES = 2048;", "docs/cli.md", "2 kB"],
 ]) {
-  test(`${page} says ${sentence.replace("\n", " ")}, as ${file}`, () => {
+  test(`${page} says ${sentence}, as ${file}`, () => {
     const source = readFileSync(join(root, file), "utf8");
     assert.ok(source.includes(definition), `${file} no longer says ${definition}`);
-    assert.ok(pages.get(page).includes(sentence), `${page} no longer says ${sentence}`);
+    // A sentence may be broken into lines anywhere.
+    assert.ok(pages.get(page).replace(/\s+/g, " ").includes(sentence), `${page} no longer says ${sentence}`);
   });
 }
