@@ -94,6 +94,15 @@ test("core/tactful.h publishes every status under its id", () => {
   assert.deepEqual(published, known);
 });
 
+test("docs/campaign.md names every operator, and every word of the lists that are closed", () => {
+  const words = (file, pattern) => [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, word]) => word);
+  const operators = words("core/compiler/operators.h", /"(\$\w+)"/g);
+  const values = words("core/compiler/literals.cpp", /^    \{"\w+", (?:true|false),\s+((?:"[a-z -]+"\s*)+)\}/gm)
+    .flatMap((list) => list.match(/[a-z-]+/g));
+  assert.ok(operators.length > 30 && values.length > 25);
+  for (const word of [...operators, ...values]) assert.ok(pages.get("docs/campaign.md").includes(`\`${word}\``), word);
+});
+
 // A constant that changes takes its sentence along: where it is defined, and what the page says of it.
 for (const [file, definition, page, sentence] of [
   ["core/decision/arms.h", "kExplorePeriodMs = 28ll * 86'400'000", "docs/decision.md", "28-day period"],
