@@ -94,6 +94,16 @@ test("core/tactful.h publishes every status under its id", () => {
   assert.deepEqual(published, known);
 });
 
+test("docs/architecture.md shows each room with what it may see", () => {
+  const shown = [...pages.get("docs/architecture.md").matchAll(/^\| `core\/(\w+)` \|.*\| ?([^|]*) \|$/gm)].map(([, room, sees]) => `${room}: ${sees.trim()}`);
+  const rooms = readdirSync(join(root, "core"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const stated = rooms.map(({ name }) => {
+    const [, deps] = /^tactful_room\(\w+ ?([^)]*)\)/m.exec(readFileSync(join(root, "core", name, "CMakeLists.txt"), "utf8"));
+    return `${name}: ${deps.split(" ").join(", ")}`;
+  });
+  assert.deepEqual(shown.sort(), stated.sort());
+});
+
 test("docs/campaign.md names every operator, and every word of the lists that are closed", () => {
   const words = (file, pattern) => [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, word]) => word);
   const operators = words("core/compiler/operators.h", /"(\$\w+)"/g);
