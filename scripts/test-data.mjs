@@ -10,7 +10,7 @@ if (!process.env.TACTFUL_DATA) {
   console.log(`0 passed, 0 failed, ${Math.max(files.length, 1)} skipped`);
 } else {
   await build();
-  const result = await nodeTests("tests/data", 60 * 60 * 1000, { sequential: true });
+  const result = await nodeTests("tests/data", 60 * 60 * 1000);
   console.log(result.output);
   console.log(`${result.passed} passed, ${result.failed} failed${result.skipped ? `, ${result.skipped} skipped` : ""}`);
   process.exitCode = result.failed ? 1 : 0;
