@@ -76,6 +76,9 @@ int32_t tactful_event(tactful_engine*, double t_ms, const uint8_t* in, uint32_t 
  * "content": true}`, out a decision: slot, variant, level, arm, score, dimensions, reasons,
  * validUntil, propensity, then wouldBe (control arm), and content where it was asked for and the
  * variant is not the default.
+ *   units   validUntil in ms like `now_ms`, at most 30 days ahead; affinity a share, index a ratio
+ *   range   score >= 0, comparable within one slot and pack; 0 for the default and for what was drawn
+ *           at random; propensity in [0, 1]
  *   errors  unknown-slot
  *   cost    grows with the variants that serve what the visitor is known to like, not with all there are */
 int32_t tactful_decide(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
@@ -95,12 +98,18 @@ int32_t tactful_plan(const tactful_engine*, double now_ms, const uint8_t* in, ui
  * "stage" behind "affinity"; newest is the time of the latest of these events in ms, or -1; weight is
  * the evidence in views, 99 for a value whose evidence does not expire (liked, due again, or a
  * complement of a purchase).
- *   errors  unknown-dimension */
+ *   range   shares in [0, 1]; they sum to 1, other's included
+ *   errors  unknown-dimension
+ *   cost    linear in the values that the dimension lists and in what the profile keeps */
 int32_t tactful_affinity(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
                          uint8_t* out, uint32_t cap, uint32_t* len);
 
 /* Scores a list of items: in `{"rank": [{DIMENSION: VALUE, ..., "prior": {clicks, impressions}},
- * ...]}`, out `{"scores": [number, ...]}` in the same order. */
+ * ...]}`, out `{"scores": [number, ...]}` in the same order.
+ *   range   scores >= 0, comparable within one call; 0 where all that an item names in a dimension is
+ *           disliked or rests after a purchase
+ *   errors  bad-encoding also where `rank` is no list
+ *   cost    linear in the items, times the model's base rates where there are any */
 int32_t tactful_rank(const tactful_engine*, double now_ms, const uint8_t* in, uint32_t in_len,
                      uint8_t* out, uint32_t cap, uint32_t* len);
 
@@ -108,7 +117,8 @@ int32_t tactful_rank(const tactful_engine*, double now_ms, const uint8_t* in, ui
  * "campaign": ID, "links": [[DIMENSION, VALUE], ...], "prefetch": "all" | "chosen" | "none",
  * "pictures": [URL, ...]}, ...]`; `campaign` is the first that fills it; `links` what some variant is
  * for first of all; `pictures` in fetch order, empty unless "all". The page that a visitor is on need
- * not hold the slot it prepares. */
+ * not hold the slot it prepares.
+ *   cost    linear in the pack's variants; the same for every visitor */
 int32_t tactful_slots(const tactful_engine*, uint8_t* out, uint32_t cap, uint32_t* len);
 
 /* Why, at full length: input as for tactful_decide, out the decision, the governor's choice and each

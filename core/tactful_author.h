@@ -3,7 +3,11 @@
 #include <stdint.h>
 
 /* What authors need beside the decision core (tactful.h): the C ABI of author.wasm and of the native tools. It reads
- * and writes JSON, allocates, and is never loaded by a page. Conventions as in tactful.h. */
+ * and writes JSON, allocates, and is never loaded by a page. Conventions as in tactful.h, and
+ *
+ *   texts    UTF-8, `len` bytes, not zero-terminated; what comes in is read during the call alone
+ *   owned    what a getter returns is the handle's, until the next call that changes it or its destroy
+ *   memory   a handle grows with what it was given; wasm memory that grew does not shrink */
 
 #ifdef __cplusplus
 extern "C" {

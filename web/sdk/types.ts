@@ -11,18 +11,23 @@ export type Attributes = Record<string, unknown>;
 
 /** What is true of the moment and free to use (docs/campaign.md, signals). */
 export interface Signals {
-  /** Minutes east of UTC. */
+  /** Minutes east of UTC, at most a day either way; what is beyond counts as 0. */
   utcOffset: number;
+  /** Left out: the one known before, or north. */
   hemisphere?: "north" | "south" | "tropics";
   [name: string]: unknown;
 }
 
+/** Chosen by what is known of the visitor; by the moment, or for everybody; or the page's own hero. */
 export type Level = "personal" | "relevant" | "default";
+/** `control`: the default on purpose; `explore`: drawn at random on purpose; `none`: no consent, no seed, or no shares set. */
 export type Arm = "control" | "explore" | "treatment" | "none";
 
 export interface Picture {
   src: string;
+  /** Empty for decoration. */
   alt: string;
+  /** CSS pixels. */
   width: number;
   height: number;
   srcset?: string;
@@ -47,6 +52,7 @@ export interface Reason {
   index?: number;
   /** From how many events; 0 where the visitor said so, or it follows from a purchase. */
   events?: number;
+  /** Name of a signal, or of an attribute under `attribute`; `value` is what it was. */
   signal?: string;
   value?: unknown;
   [key: string]: unknown;
@@ -81,6 +87,7 @@ export interface PlanEntry {
   from: number;
   /** Ms since the epoch; not included. */
   until: number;
+  /** Signal -> a value, a list of values, or `{"$gte", "$lt"}`; all must be met. */
   if?: Record<string, unknown>;
   variant: string;
   level: Level;
@@ -90,6 +97,7 @@ export interface PlanEntry {
 
 export interface Plan {
   slot: string;
+  /** At most 8; the first that holds counts. */
   plan: PlanEntry[];
 }
 
@@ -186,6 +194,7 @@ export interface Candidate {
   variant: string;
   level: Level;
   fate: string;
+  /** As a decision's. */
   score?: number;
   /** Of one that lost: its score as a share of the winner's. */
   ofWinner?: number;
@@ -257,7 +266,10 @@ export interface Writer {
   set(attributes: Attributes): void;
   /** The visitor's own word, above what was inferred. */
   like(dimension: string, value: string): void;
+  /** Holds the value back until it is liked. */
   dislike(dimension: string, value: string): void;
+  /** Purposes that are left out stay as they are; whatever else than "granted" is said is a no. A no to personalization erases all
+   * that is kept, here and in the other tabs. Resolves when that is done; does not reject. */
   setConsent(consent: Consent): Promise<void>;
   /** Erases all that is kept, here and in the other tabs; the visitor stays opted in. */
   forget(): Promise<void>;
