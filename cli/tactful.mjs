@@ -8,9 +8,19 @@ const commands = ["init", "check", "compile", "match", "replay", "fit", "snippet
 
 /** Every command's usage line is its module's own. */
 async function help() {
-  const lines = [];
-  for (const name of commands) lines.push(`  ${(await import(`./lib/${name}.mjs`)).usage}`);
-  return `usage: tactful COMMAND …\n\n${lines.join("\n")}\n\nThe commands and what they print: docs/cli.md\n`;
+  let lines = "";
+  for (const name of commands) {
+    const { usage, does } = await import(`./lib/${name}.mjs`);
+    lines += `  ${usage}\n      ${does}\n`;
+  }
+  return `usage: tactful COMMAND …\n\n${lines}\ntactful COMMAND --help says what its words mean; docs/cli.md in this package has the rest\n`;
+}
+
+/** What a command does, and what its words mean. */
+function explained({ usage, does, help: words }) {
+  const width = Math.max(...Object.keys(words).map((word) => word.length));
+  const rows = Object.entries(words).map(([word, means]) => `  ${word.padEnd(width)}   ${means}\n`);
+  return `usage: ${usage}\n${does}\n\n${rows.join("")}`;
 }
 
 async function main([name, ...words]) {
@@ -33,7 +43,7 @@ async function main([name, ...words]) {
   }
   const command = await import(`./lib/${name}.mjs`);
   if (words.includes("--help") || words.includes("-h")) {
-    process.stdout.write(`usage: ${command.usage}\n`);
+    process.stdout.write(explained(command));
     return 0;
   }
   try {

@@ -3,7 +3,9 @@ import { parse, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
 import { compile, summary } from "./files.mjs";
 
-export const usage = "tactful check FILE…   every mistake and warning, and the campaign read back in plain words";
+export const usage = "tactful check FILE…";
+export const does = "every mistake and warning, then the campaign read back in plain words";
+export const help = { FILE: "one site file and any number of campaigns and feeds, in any order" };
 
 export function run(words) {
   const { files } = parse(words, {}, "files");

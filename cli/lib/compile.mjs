@@ -3,7 +3,15 @@ import { parse, Mistake, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
 import { compile, mustNotOverwrite, summary, writeAll } from "./files.mjs";
 
-export const usage = "tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]   the pack that pages load";
+export const usage = "tactful compile FILE… -o PACK [--items CATALOGUE] [--explain] [--full-model]";
+export const does = "the pack that pages load";
+export const help = {
+  FILE: "one site file and any number of campaigns and feeds, in any order",
+  "-o PACK": "where the pack goes",
+  "--items CATALOGUE": "where the items go that variants show; the script tag's data-items names it",
+  "--explain": "prints the pack's size by part",
+  "--full-model": "keeps every row of the model, not only the commonest values",
+};
 
 export function run(words) {
   const spec = { o: "value", items: "value", explain: "flag", "full-model": "flag" };

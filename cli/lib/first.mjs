@@ -9,6 +9,11 @@ import { readPack } from "./files.mjs";
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 export const spec = { at: "value", signals: "value", lang: "value" };
+export const about = {
+  "--at DATE": "from when on it is to be shown, 2026-11-01 or 2026-11-01T09:00Z; left out: now",
+  "--signals JSON": 'what is known of all visitors of the page: {"hemisphere":"north","path":"/"}',
+  "--lang TAG": "the page's language, where texts are stated by language",
+};
 
 /** `--at`, `--signals` and `--lang`, read. */
 export function options({ at, signals, lang }) {

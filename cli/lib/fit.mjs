@@ -6,7 +6,13 @@ import { Mistake, parse, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
 import { mustNotOverwrite, readText, write } from "./files.mjs";
 
-export const usage = "tactful fit --campaign FILE… --visits LOG -o MODEL   the model file, out of the site's own log";
+export const usage = "tactful fit --campaign FILE… --visits LOG -o MODEL";
+export const does = "the model file, out of the site's own log; prints what it gained, on visitors held back";
+export const help = {
+  "--campaign FILE": "site and campaign files",
+  "--visits LOG": "replay lines, GA4's rows from BigQuery or CSV; gzipped if its name ends with .gz",
+  "-o MODEL": "where the model goes; the site file's `model` names it",
+};
 
 export async function run(words) {
   const { campaign, visits, o: path } = parse(words, { campaign: "list", visits: "value", o: "value" });

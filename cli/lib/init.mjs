@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Mistake, parse, UsageError } from "./args.mjs";
 
-export const usage = "tactful init [FOLDER]   writes site.json and campaign.json, small and valid";
+export const usage = "tactful init [FOLDER]";
+export const does = "writes site.json and campaign.json, small and valid; overwrites nothing";
+export const help = { FOLDER: "where they go, made if it is not there; left out: here" };
 
 /** Where editors find it from a file of the folder: in the project that the command runs in, else in one that the folder becomes. */
 function schemaFrom(folder) {

@@ -3,7 +3,9 @@ import { parse } from "./args.mjs";
 import { Author } from "./author.mjs";
 import { pieces, print } from "./stdio.mjs";
 
-export const usage = "tactful match < LINES   conditions against attributes: true, false or {\"error\": ID} a line";
+export const usage = "tactful match < LINES";
+export const does = "conditions against attributes: true, false or {\"error\": ID} a line";
+export const help = { LINES: 'on standard input, each {"condition": {…}, "attributes": {…}}, and "groups": {…} where a condition names some' };
 
 export async function run(words) {
   parse(words, {});

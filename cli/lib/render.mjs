@@ -2,10 +2,17 @@
 import { parse, UsageError } from "./args.mjs";
 import { distUrl } from "./dist.mjs";
 import { readText, write } from "./files.mjs";
-import { options, spec, stranger } from "./first.mjs";
+import { about, options, spec, stranger } from "./first.mjs";
 import { elements, fill } from "./html.mjs";
 
-export const usage = "tactful render PAGE.html --pack PACK [--at DATE] [--signals JSON] [--lang TAG] [-o FILE]   the page with the hero that all its visitors may see";
+export const usage = "tactful render PAGE.html --pack PACK [--at DATE] [--signals JSON] [--lang TAG] [-o FILE]";
+export const does = "the page with the hero that all its visitors may see, written into its own HTML";
+export const help = {
+  "PAGE.html": "the page as it was written, not what this has printed before",
+  "--pack PACK": "what `tactful compile` wrote",
+  ...about,
+  "-o FILE": "where the page goes; left out: standard output",
+};
 
 export async function run(words) {
   const { files, pack, o: out, ...rest } = parse(words, { pack: "value", o: "value", ...spec }, "files");

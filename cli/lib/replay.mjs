@@ -6,7 +6,15 @@ import { readPack } from "./files.mjs";
 import { Runner } from "./runner.mjs";
 import { pieces, print } from "./stdio.mjs";
 
-export const usage = "tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js] < LOG   a log through the core";
+export const usage = "tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js] < LOG";
+export const does = "a log of visits through the core, as in the visitors' browsers: one answer a query, in order";
+export const help = {
+  "--campaign FILE": "site and campaign files, or one compiled pack",
+  "--model FILE": "stands in for the model that the site file names",
+  "--seed S": "assigns arms, by S and visitor; left out: no arms",
+  "--engine wasm|js": "js is what pages get where wasm is forbidden; the answers are the same",
+  LOG: "on standard input, one JSON object a line",
+};
 
 const options = { campaign: "list", model: "value", seed: "value", engine: "value", restart: "flag" };
 const engines = {

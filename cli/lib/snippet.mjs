@@ -2,10 +2,19 @@
 import { createHash } from "node:crypto";
 import { parse, UsageError } from "./args.mjs";
 import { distFile, distUrl } from "./dist.mjs";
-import { options, spec, stranger } from "./first.mjs";
+import { about, options, spec, stranger } from "./first.mjs";
 
 export const usage =
-  "tactful snippet [--release R] [--templates] [--lists] [--first PACK [--at DATE] [--signals JSON] [--lang TAG] [--pictures]]   the inline script for every page's head, and its hash for the policy; or the block for first visits";
+  "tactful snippet [--release R] [--templates] [--lists] [--first PACK [--at DATE] [--signals JSON] [--lang TAG] [--pictures]]";
+export const does = "the inline script for every page's head, and its hash for the policy; or the block for first visits";
+export const help = {
+  "--release R": "the tag's data-release, which changes when a slot's markup does; left out: 1",
+  "--templates": "the form that also paints a slot's own templates",
+  "--lists": "the form that also orders lists",
+  "--first PACK": "prints the block for first visits instead",
+  ...about,
+  "--pictures": "lets that block paint pictures, whose host then sees which was chosen",
+};
 
 /** Of the whole block. */
 const MOST_BYTES = 2048;

@@ -220,5 +220,9 @@ test("every command explains itself", () => {
     const { code, out: usage, err } = tactful([name, "--help"]);
     assert.deepEqual([code, err], [0, ""]);
     assert.ok(usage.startsWith(`usage: tactful ${name}`), usage);
+    // Every word of the usage line has a row of its own.
+    const [line] = usage.split("\n");
+    for (const [word] of line.matchAll(/(?<= \[?)(--?[a-z]+(?:-[a-z]+)*|[A-Z]{4,}(?:\.html)?)(?=[ …\]]|$)/g))
+      assert.match(usage.slice(line.length), new RegExp(`^  (.* )?${word.replace(".", "\\.")}\\b`, "m"), `${name}: ${word}`);
   }
 });
