@@ -104,6 +104,15 @@ test("docs/architecture.md shows each room with what it may see", () => {
   assert.deepEqual(shown.sort(), stated.sort());
 });
 
+test("docs/api.md names every option, call and notice of the SDK and of the engine", () => {
+  const source = (file) => readFileSync(join(root, "web/sdk", file), "utf8");
+  const members = (file, opens) => [...source(file).split(opens)[1].split("\n}")[0].matchAll(/^  (?:static |async )*(\w+)\??(?:<.*>)?[(:]/gm)].map(([, name]) => name);
+  const named = ["Options", "Tactful", "Notices", "Writer"].flatMap((name) => members("types.ts", new RegExp(`^export interface ${name}\\b`, "m")));
+  const calls = members("engine.ts", /^export class Engine\b/m).filter((name) => name !== "constructor");
+  assert.ok(named.length > 20 && calls.length > 10);
+  for (const name of [...named, ...calls]) assert.match(pages.get("docs/api.md"), new RegExp(`\`(?:Engine\\.)?${name}\\b`), name);
+});
+
 test("docs/campaign.md names every operator, and every word of the lists that are closed", () => {
   const words = (file, pattern) => [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, word]) => word);
   const operators = words("core/compiler/operators.h", /"(\$\w+)"/g);
