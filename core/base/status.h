@@ -13,10 +13,10 @@ namespace tactful {
   X(kBufferTooSmall, -1, "buffer-too-small", "the answer is longer than the buffer; nothing changed") \
   X(kBadArgument, -2, "bad-argument", "an argument is null, misaligned or out of range")           \
   X(kBadEncoding, -3, "bad-encoding", "the bytes are not a well-formed encoded value")             \
-  X(kNoPack, -4, "pack-foreign", "these bytes are not a pack")                                     \
+  X(kPackForeign, -4, "pack-foreign", "these bytes are not a pack")                                \
   X(kPackTooNew, -5, "pack-too-new", "the pack needs a newer runtime")                             \
   X(kPackDamaged, -6, "pack-damaged", "the pack is cut or altered: length, checksum or an offset is wrong") \
-  X(kNoProfile, -7, "profile-foreign", "these bytes are not a profile, or one of another site")    \
+  X(kProfileForeign, -7, "profile-foreign", "these bytes are not a profile, or one of another site") \
   X(kProfileTooNew, -8, "profile-too-new", "a newer version wrote this profile; it is left alone") \
   X(kProfileDamaged, -9, "profile-damaged", "the profile is cut or altered")                       \
   X(kUnknownSlot, -10, "unknown-slot", "no campaign in the pack fills this slot")                  \

@@ -254,7 +254,7 @@ bool place_sections(Bytes bytes, Pack& out) noexcept {
 
 Status open_pack(Bytes bytes, Pack& out) noexcept {
   if (reinterpret_cast<std::uintptr_t>(bytes.data) % 8 != 0) return kBadArgument;
-  if (bytes.size < 8 || load<std::uint32_t>(bytes.data) != kPackMagic) return kNoPack;
+  if (bytes.size < 8 || load<std::uint32_t>(bytes.data) != kPackMagic) return kPackForeign;
   // The version comes before everything else: a newer pack may differ in all that follows.
   if (load<std::uint16_t>(bytes.data + 4) != kPackMajor) return kPackTooNew;
   if (bytes.size < sizeof(PackHeader)) return kPackDamaged;

@@ -51,7 +51,7 @@ void Profile::save(Writer& out) const noexcept {
 
 Status Profile::restore(const Pack& pack, Bytes bytes) noexcept {
   constexpr std::uint32_t kVersionEnd = 8, kLeast = sizeof(ProfileHeader) + sizeof(ProfileState);
-  if (bytes.size < kVersionEnd || load<std::uint32_t>(bytes.data) != kProfileMagic) return kNoProfile;
+  if (bytes.size < kVersionEnd || load<std::uint32_t>(bytes.data) != kProfileMagic) return kProfileForeign;
   const auto major = load<std::uint16_t>(bytes.data + 4), minor = load<std::uint16_t>(bytes.data + 6);
   if (major > kProfileMajor || (major == kProfileMajor && minor > kProfileMinor)) return kProfileTooNew;
   if (major < kProfileMajor || bytes.size < kLeast || bytes.size > kProfileMax) return kProfileDamaged;
@@ -60,7 +60,7 @@ Status Profile::restore(const Pack& pack, Bytes bytes) noexcept {
   if (header.length != bytes.size || header.checksum != checksum32(body)) return kProfileDamaged;
   Profile fresh;
   std::memcpy(static_cast<void*>(&fresh), body.data, body.size);
-  if (fresh.state_.site_hash != pack.the_site().id_hash) return kNoProfile;
+  if (fresh.state_.site_hash != pack.the_site().id_hash) return kProfileForeign;
   if (fresh.state_.ends[kParts - 1] != bytes.size - kLeast || !fresh.sound()) return kProfileDamaged;
   *this = fresh;
   return kOk;

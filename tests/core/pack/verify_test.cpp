@@ -92,7 +92,7 @@ TEST(PackVerifier, IsSafeWithManyBytesChanged) {
 }
 
 TEST(PackVerifier, TellsForeignNewerAndDamagedApart) {
-  EXPECT_EQ(open_changed(0, 'X'), kNoPack);
+  EXPECT_EQ(open_changed(0, 'X'), kPackForeign);
   EXPECT_EQ(open_changed(offsetof(PackHeader, major), 2), kPackTooNew);
   EXPECT_EQ(open_changed(offsetof(PackHeader, major), 0), kPackTooNew);
   EXPECT_EQ(open_changed(offsetof(PackHeader, required_features) + 3, 0x80), kPackTooNew);
@@ -163,7 +163,7 @@ TEST(PackVerifier, RefusesBytesThatLieBetweenWords) {
   AlignedBytes bytes(sound_pack().data(), sound_pack().size());
   Pack pack;
   EXPECT_EQ(open_pack(bytes.view().part(1), pack), kBadArgument);
-  EXPECT_EQ(open_pack({}, pack), kNoPack);
+  EXPECT_EQ(open_pack({}, pack), kPackForeign);
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ TEST(Storage, TellsForeignNewerAndDamagedApart) {
   const auto before = v.save();
   auto bytes = good;
   bytes[0] ^= 1;
-  EXPECT_EQ(v.restore(bytes), kNoProfile);
-  EXPECT_EQ(v.restore({}), kNoProfile);
+  EXPECT_EQ(v.restore(bytes), kProfileForeign);
+  EXPECT_EQ(v.restore({}), kProfileForeign);
   bytes = good;
   bytes[4] = 2;
   EXPECT_EQ(v.restore(bytes), kProfileTooNew);
@@ -131,7 +131,7 @@ TEST(Storage, TellsForeignNewerAndDamagedApart) {
   bytes = good;
   bytes[16] ^= 1;
   seal(bytes);
-  EXPECT_EQ(v.restore(bytes), kNoProfile) << "another site's";
+  EXPECT_EQ(v.restore(bytes), kProfileForeign) << "another site's";
   for (std::size_t size = 8; size < good.size(); ++size)
     ASSERT_EQ(v.restore({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}), kProfileDamaged) << size;
   for (std::size_t bit = 8 * 8; bit < good.size() * 8; ++bit) {
