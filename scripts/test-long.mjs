@@ -11,7 +11,7 @@ const WORLDS = 400;
 const long = {
   worlds: Array.from({ length: 50 }, (_, part) =>
     [test("tests/wasm/worlds.test.mjs"), { TACTFUL_WORLDS: `${WORLDS}`, TACTFUL_WORLDS_FROM: `${part * WORLDS}` }]),
-  plans: [[test("tests/web/plan-property.test.mjs"), { PLANS: "20000" }]],
+  plans: [[test("tests/web/plan-property.test.mjs"), { TACTFUL_PLANS: "20000" }]],
   mistakes: [[test("tests/wasm/mistakes.test.mjs"), { TACTFUL_MISTAKES: "100000" }]],
   conditions: [[[join(root, "tests/conditions/oracle.mjs"), "--cases", "1000000"], {}]],
 };

@@ -9,8 +9,8 @@ import { hero, html, planOf, snippet, stage } from "./lib/stage.mjs";
 
 const open = useChromium();
 const evil = "self.hacked=(self.hacked||0)+1";
-/** More for a longer look: ROUNDS=5000 node --test tests/browser/plan-fuzz.test.mjs */
-const ROUNDS = Number(process.env.ROUNDS ?? 120);
+/** More for a longer look: TACTFUL_ROUNDS=5000 node --test tests/browser/plan-fuzz.test.mjs */
+const ROUNDS = Number(process.env.TACTFUL_ROUNDS ?? 120);
 
 const junk = [
   null, true, false, 0, -1, 1e308, "", "x", [], {}, [[]], [null], { length: 5 }, "__proto__", "constructor", "home-hero",

@@ -160,7 +160,7 @@ test("what the snippet picks is what would be decided, or less, and never what m
   const found = [];
   let picked = 0;
   let worlds = 0;
-  const count = Number(process.env.PLANS ?? 400);
+  const count = Number(process.env.TACTFUL_PLANS ?? 400);
   for (let seed = 1; seed <= count; seed++) {
     const result = await mistakes(seed, 12);
     if (result.refused) continue;

@@ -101,7 +101,7 @@ TEST(Storage, RestoringAnywhereChangesNothing) {
 TEST(Storage, FitsTheGoldenFile) {
   const std::string path = std::string(TACTFUL_SOURCE_DIR) + "/tests/core/profile/golden.profile";
   const auto bytes = known().save();
-  if (std::getenv("TACTFUL_WRITE_GOLDEN")) {
+  if (std::getenv("TACTFUL_UPDATE")) {
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   }
