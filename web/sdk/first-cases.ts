@@ -58,95 +58,117 @@ export interface Circumstances {
   read: Set<string>;
 }
 
+type Signal = SlotSignals["signals"][number];
+type Read = Record<string, Signal>;
+
+/** The hemisphere, which the snippet tells by two patterns of zones. */
+const placeAxis = (): Axis => {
+  const place = (hemisphere: string, south: unknown, tropics: unknown): Case => ({
+    signals: { hemisphere },
+    if: { ...(!tropics && { south: south ? MATCHES : null }), tropics: tropics ? MATCHES : null },
+    sees: { south: south && "S", tropics: tropics && "T" },
+  });
+  return { complete: true, cases: [place("north", null, null), place("south", true, null), place("tropics", null, true)] };
+};
+
+/** How the snippet can see a medium or a source: by the address. A channel by the words that make one. */
+const arrivalAxis = (read: Read): Axis => {
+  const texts = (name: string) => read[name]?.texts || [];
+  const media = new Set([...texts("medium"), ...texts("utm.medium"), ...texts("channel").flatMap((channel) => WORDS[channel] || [])]);
+  const sources = new Set([...texts("source"), ...texts("utm.source")]);
+  const tagged = (medium?: string, source?: string) => ({ ...(medium && { "utm.medium": medium }), ...(source && { "utm.source": source }) });
+  const unseen = { channel: NaN, medium: NaN, source: NaN };
+  const cases: Case[] = [];
+  for (const medium of [undefined, ...media])
+    for (const source of [undefined, ...sources]) {
+      if (!medium && !source) continue;
+      const tags = tagged(medium, source);
+      const check = { ...tags, ...(!source && (read["source"] || read["utm.source"]) && { "utm.source": null }), ...(!medium && { "utm.medium": null }) };
+      const more = source ? (medium ? [{}] : OTHER_MEDIA.map((word) => ({ "utm.medium": word }))) : OTHER_SOURCES.map((word) => ({ "utm.source": word }));
+      cases.push({ signals: { ...tags, $tags: more }, if: check, sees: { "utm.medium": medium, "utm.source": source, ...unseen } });
+    }
+  const direct = { channel: "direct", medium: null, source: null };
+  const untagged = { "utm.medium": null, "utm.source": null };
+  cases.push({ signals: direct, if: { channel: "direct" }, sees: { ...direct, ...untagged } });
+  // From another site without tags, and with tags that no condition names: where it does not matter which.
+  cases.push({ signals: { $tags: [{}, { "query.gclid": "1" }] }, if: untagged, sees: { ...untagged, ...unseen } });
+  const otherMedia = OTHER_MEDIA.filter((word) => word && !media.has(word));
+  const otherSources = OTHER_SOURCES.filter((word) => word && !sources.has(word));
+  const other = (words: (string | undefined)[], seen: string | null): Case => ({
+    signals: { $tags: words.flatMap((medium) => otherSources.map((source) => tagged(medium, source))) },
+    if: {},
+    sees: { "utm.medium": seen, "utm.source": OTHER, ...unseen },
+    other: true,
+  });
+  cases.push(other(otherMedia, OTHER), other([undefined], null));
+  return { cases, complete: true, many: true };
+};
+
+/** Widths from one number that conditions name to the next. */
+const widthAxis = ({ name, numbers }: Signal): Axis => {
+  const edges = [...new Set([0, ...numbers.flatMap((n) => [Math.ceil(n), Math.floor(n) + 1]), 1e6])].filter((n) => n >= 0).sort((a, b) => a - b);
+  return { complete: true, cases: edges.slice(0, -1).map((from, i) => ({ ...one(name, from), if: { [name]: { $gte: from, $lt: edges[i + 1] } } })) };
+};
+
+/** Regions, which the snippet tells by a pattern of zones each; these go into `zones`. */
+const regionAxis = ({ texts, opaque }: Signal, zones: Named): Axis => {
+  for (const region of texts) zones[`zone.${region}`] = `^${region.replace(/\W/g, "\\$&")}(/|$)`;
+  const in_ = (region?: string): Case => ({
+    signals: { region: region ?? OTHER },
+    if: Object.fromEntries(texts.map((each) => [`zone.${each}`, each == region ? MATCHES : null])),
+    sees: Object.fromEntries(texts.map((each) => [`zone.${each}`, each == region ? each : null])),
+  });
+  return { complete: !opaque, cases: [...texts, ...(opaque ? [] : [undefined])].map(in_) };
+};
+
+/** A signal that the snippet sees as it is: the texts that conditions name, and all others. */
+const textAxis = ({ name, texts, opaque }: Signal): Axis => {
+  const cases = texts.filter((text) => text != "").map((text) => one(name, text));
+  // A page always has a path, and a browser a language.
+  if (name != "path" && name != "language") cases.push(one(name, null));
+  if (!opaque) cases.push(rest(name, OTHER));
+  return { cases, complete: !opaque, many: true };
+};
+
+const linkAxis = (links: string[][]): Axis => ({
+  complete: true,
+  cases: [
+    ...links.map((link) => ({ ...one("query.tactful", link.join(":")), signals: {}, link })),
+    { ...rest("query.tactful", OTHER), signals: {} },
+  ],
+});
+
 /** The cases of a slot; undefined when one cannot tell. */
 export function axesOf({ signals }: SlotSignals, links: string[][], known: Named): Circumstances | undefined {
-  const read = Object.fromEntries(signals.map((signal) => [signal.name, signal]));
+  const read: Read = Object.fromEntries(signals.map((signal) => [signal.name, signal]));
   const axes: Axis[] = [];
   const zones: Named = {};
   let hidden: Named[] = [{}];
-  const hide = (more: Named[]) => (hidden = hidden.flatMap((each) => more.map((other) => ({ ...each, ...other }))));
+  const hide = (name: string, values: unknown[]) => (hidden = hidden.flatMap((each) => values.map((value) => ({ ...each, [name]: value }))));
   if (!known["hemisphere"]) {
     zones["tropics"] = TROPICS;
     zones["south"] = SOUTH;
-    const place = (hemisphere: string, south: unknown, tropics: unknown): Case => ({
-      signals: { hemisphere },
-      if: { ...(!tropics && { south: south ? MATCHES : null }), tropics: tropics ? MATCHES : null },
-      sees: { south: south && "S", tropics: tropics && "T" },
-    });
-    axes.push({ complete: true, cases: [place("north", null, null), place("south", true, null), place("tropics", null, true)] });
+    axes.push(placeAxis());
   }
-  const derived = ["channel", "medium", "source"].filter((name) => read[name] && known[name] === undefined);
   const names = new Set(Object.keys(read));
-  const texts = (name: string) => read[name]?.texts || [];
+  const derived = ["channel", "medium", "source"].filter((name) => read[name] && known[name] === undefined);
   if (derived.length) {
     if (derived.some((name) => read[name]!.opaque)) return;
-    // How the snippet can see a medium or a source: by the address. A channel by the words that make one.
-    const media = new Set([...texts("medium"), ...texts("utm.medium"), ...texts("channel").flatMap((channel) => WORDS[channel] || [])]);
-    const sources = new Set([...texts("source"), ...texts("utm.source")]);
-    const tagged = (medium?: string, source?: string) => ({ ...(medium && { "utm.medium": medium }), ...(source && { "utm.source": source }) });
-    const cases: Case[] = [];
-    for (const medium of [undefined, ...media])
-      for (const source of [undefined, ...sources]) {
-        if (!medium && !source) continue;
-        const tags = tagged(medium, source);
-        const check = { ...tags, ...(!source && (read["source"] || read["utm.source"]) && { "utm.source": null }), ...(!medium && { "utm.medium": null }) };
-        const more = source ? (medium ? [{}] : OTHER_MEDIA.map((word) => ({ "utm.medium": word }))) : OTHER_SOURCES.map((word) => ({ "utm.source": word }));
-        cases.push({ signals: { ...tags, $tags: more }, if: check, sees: { "utm.medium": medium, "utm.source": source, channel: NaN, medium: NaN, source: NaN } });
-      }
-    const direct = { channel: "direct", medium: null, source: null };
-    const untagged = { "utm.medium": null, "utm.source": null };
-    cases.push({ signals: direct, if: { channel: "direct" }, sees: { ...direct, ...untagged } });
-    const unseen = { channel: NaN, medium: NaN, source: NaN };
-    // From another site without tags, and with tags that no condition names: where it does not matter which.
-    cases.push({ signals: { $tags: [{}, { "query.gclid": "1" }] }, if: untagged, sees: { ...untagged, ...unseen } });
-    const otherMedia = OTHER_MEDIA.filter((word) => word && !media.has(word));
-    const otherSources = OTHER_SOURCES.filter((word) => word && !sources.has(word));
-    const other = (words: (string | undefined)[], seen: string | null): Case => ({
-      signals: { $tags: words.flatMap((medium) => otherSources.map((source) => tagged(medium, source))) },
-      if: {},
-      sees: { "utm.medium": seen, "utm.source": OTHER, ...unseen },
-      other: true,
-    });
-    cases.push(other(otherMedia, OTHER), other([undefined], null));
-    axes.push({ cases, complete: true, many: true });
+    axes.push(arrivalAxis(read));
     for (const name of [...derived, "utm.medium", "utm.source"]) names.delete(name);
   }
   for (const name of names) {
-    const { numbers, opaque } = read[name]!;
-    if (known[name] !== undefined) continue;
-    if (name == "utcOffset") return;
-    if (name == "hemisphere") continue;
-    if (name == "browser") hide(BROWSERS.map((browser) => ({ browser })));
+    const signal = read[name]!;
+    if (known[name] !== undefined || name == "hemisphere") continue;
+    if (name == "utcOffset" || (name == "viewport.width" && signal.opaque)) return;
+    if (name == "browser") hide(name, BROWSERS);
+    else if (name == "saveData" || name == "reducedMotion") hide(name, [false, true]);
     else if (name == "device") axes.push({ complete: true, cases: ["desktop", "mobile", "tablet"].map((device) => one(name, device)) });
-    else if (name == "saveData" || name == "reducedMotion") hide([false, true].map((value) => ({ [name]: value })));
-    else if (name == "viewport.width") {
-      if (opaque) return;
-      const edges = [...new Set([0, ...numbers.flatMap((n) => [Math.ceil(n), Math.floor(n) + 1]), 1e6])].filter((n) => n >= 0).sort((a, b) => a - b);
-      axes.push({ complete: true, cases: edges.slice(0, -1).map((from, i) => ({ ...one(name, from), if: { [name]: { $gte: from, $lt: edges[i + 1] } } })) });
-    } else if (name == "region") {
-      for (const region of texts(name)) zones[`zone.${region}`] = `^${region.replace(/\W/g, "\\$&")}(/|$)`;
-      const in_ = (region?: string): Case => ({
-        signals: { region: region ?? OTHER },
-        if: Object.fromEntries(texts(name).map((each) => [`zone.${each}`, each == region ? MATCHES : null])),
-        sees: Object.fromEntries(texts(name).map((each) => [`zone.${each}`, each == region ? each : null])),
-      });
-      axes.push({ complete: !opaque, cases: [...texts(name), ...(opaque ? [] : [undefined])].map(in_) });
-    } else {
-      const always = name == "path" || name == "language";
-      const cases = texts(name).filter((text) => text != "").map((text) => one(name, text));
-      if (!always) cases.push(one(name, null));
-      if (!opaque) cases.push(rest(name, OTHER));
-      axes.push({ cases, complete: !opaque, many: true });
-    }
+    else if (name == "viewport.width") axes.push(widthAxis(signal));
+    else if (name == "region") axes.push(regionAxis(signal, zones));
+    else axes.push(textAxis(signal));
   }
-  if (links.length && !read["query.tactful"])
-    axes.push({
-      complete: true,
-      cases: [
-        ...links.map((link) => ({ ...one("query.tactful", link.join(":")), signals: {}, link })),
-        { ...rest("query.tactful", OTHER), signals: {} },
-      ],
-    });
+  if (links.length && !read["query.tactful"]) axes.push(linkAxis(links));
   return { axes, hidden, zones, read: new Set([...Object.keys(read), "hemisphere", "utcOffset"]) };
 }
 
