@@ -18,7 +18,8 @@ function* below(node) {
     for (let i = (next.childNodes ?? []).length - 1; i >= 0; --i) waiting.push(next.childNodes[i]);
   }
 }
-const textContent = (node) => (node.nodeName === "#text" ? node.value : [...below(node)].filter((each) => each.nodeName === "#text").map((each) => each.value).join(""));
+const texts = (node) => [...below(node)].filter(({ nodeName }) => nodeName === "#text").map(({ value }) => value);
+const textContent = (node) => (node.nodeName === "#text" ? node.value : texts(node).join(""));
 
 /** The slots of a page, and the language that it says it is in. */
 export async function elements(html) {

@@ -22,7 +22,8 @@ const open = '<script type="application/json" data-tactful-first>';
 const close = "</script>";
 
 export async function run(words) {
-  const { release = "1", templates, lists, first, pictures = false, ...rest } = parse(words, { release: "value", templates: "flag", lists: "flag", first: "value", pictures: "flag", ...spec });
+  const own = { release: "value", templates: "flag", lists: "flag", first: "value", pictures: "flag" };
+  const { release = "1", templates, lists, first, pictures = false, ...rest } = parse(words, { ...own, ...spec });
   if (!/^[\w.-]+$/.test(release)) throw new UsageError("--release takes letters, digits, dots and dashes");
   if (first !== undefined) return block(first, pictures, options(rest));
   if (pictures || Object.keys(rest).length) throw new UsageError("--at, --signals, --lang and --pictures go with --first PACK");

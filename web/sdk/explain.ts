@@ -91,7 +91,7 @@ async function explainer(core: Core): Promise<Core> {
 export const accountOfRank = async (core: Core, ask: (asked: Core) => RankExplanation): Promise<RankExplanation> => ask(await explainer(core));
 
 const OWN_ORDER = "The page's own order, the same for everybody.";
-const HIS_ORDER = "Put into this order for what you did on this site. It was decided on your device, and nothing of it left.";
+const THEIR_ORDER = "Put into this order for what you did on this site. It was decided on your device, and nothing of it left.";
 
 /** Puts the question why these items stand as they do to another core, with what the site states. */
 type AskRank = (asked: Core, rank: object[] | undefined) => RankExplanation;
@@ -114,9 +114,9 @@ export async function accountOfList(list: string, host: Pick<Host, "core" | "now
     const rank = questionOf(host, items, { weights: Object.create(null), stage });
     const full = ask(asked, rank);
     const said = full.reasons.map((reason) => sentence(reason, { [reason.dimension!]: [reason.label] }));
-    return { list, ordered: true, ...full, says: [HIS_ORDER, ...said] };
+    return { list, ordered: true, ...full, says: [THEIR_ORDER, ...said] };
   } catch {
-    return { list, ordered: true, says: [HIS_ORDER, PLAINER] };
+    return { list, ordered: true, says: [THEIR_ORDER, PLAINER] };
   }
 }
 

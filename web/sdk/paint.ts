@@ -44,10 +44,10 @@ export const showPicture = (image: Element, picture: any, pics?: number): void =
 
 /** Paints an entry into `slot`. Idempotent: called again as the parser brings more, it changes no node that is right.
  *
- * The variant's template first, if the slot has one (template.ts). Then the fields (`data-tactful="KEY"`): a text goes in as text; {src, alt, width, height, srcset?,
- * sizes?, sources?} into an `<img>`, which stays as it is without `pics`; {label, href} into a link, http, https and relative
- * addresses only. What the content leaves out or leaves empty gets `hidden`. `lang` and `dir` go on the slot. Neither template nor
- * content: the page's own hero. */
+ * The variant's template first, if the slot has one (template.ts). Then the fields (`data-tactful="KEY"`): a text goes in as
+ * text; {src, alt, width, height, srcset?, sizes?, sources?} into an `<img>`, which stays as it is without `pics`; {label, href}
+ * into a link, http, https and relative addresses only. What the content leaves out or leaves empty gets `hidden`. `lang` and
+ * `dir` go on the slot. Neither template nor content: the page's own hero. */
 export const paint = (slot: any, { variant, content, pics }: StoredEntry): void => {
   slot.dataset.tactfulVariant = variant;
   cast(slot, variant);

@@ -10,7 +10,8 @@ const AWAY_MS = 30_000;
 /** What was seen in this view, by slot and variant: a hero that is put there anew is no second one. */
 const told = new Set<string>();
 
-/** A hero counts as seen once half of it (or half a screen of it) was in view for a second, once a view of the page; returns what starts to watch one. */
+/** A hero counts as seen once half of it (or half a screen of it) was in view for a second, once a view of the page; returns what
+ * starts to watch one. */
 export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
   const timers = new Map<Element, number>();
   const inView = new Set<Element>();
