@@ -175,7 +175,11 @@ void visit_attributes(const Pack& pack, Bytes code, void (*visit)(void*, Ref), v
     if (node.op == ConditionOp::kAttribute)
       visit(context, read_length(body));
     else
-      visit_attributes(pack, node.op == ConditionOp::kCall ? condition_code(pack, read_length(body)) : Bytes(body, static_cast<std::uint32_t>(node.end - body)), visit, context);
+      // One call for both: a second would cost each page 36 bytes.
+      visit_attributes(pack,
+                       node.op == ConditionOp::kCall ? condition_code(pack, read_length(body))
+                                                     : Bytes(body, static_cast<std::uint32_t>(node.end - body)),
+                       visit, context);
     at = node.end;
   }
 }
