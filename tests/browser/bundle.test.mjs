@@ -1,6 +1,6 @@
 // The npm package as a site's bundler takes it in: docs/bundlers.md.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -49,6 +49,15 @@ async function answered(form, options) {
   return { ...answer, ids: lines.flatMap((line) => /^tactful: ([\w-]+)/.exec(line)?.[1] ?? []) };
 }
 const plainer = /needs WebAssembly/;
+
+test("docs/bundlers.md says what a bundle grows by, to a fifth", () => {
+  const text = readFileSync(join(root, "docs/bundlers.md"), "utf8");
+  for (const [form, says] of [["split", /grows by some (\d+) kB/], ["one", /at once, some (\d+) kB/]]) {
+    const said = Number(says.exec(text)[1]) * 1000;
+    const { size } = statSync(join(folder, form, "stdin.js"));
+    assert.ok(Math.abs(size - said) < said / 5, `${form}: ${size}`);
+  }
+});
 
 for (const form of ["split", "one"]) {
   test(`a bundle with the wasm files beside it has all (${form})`, async () => {
