@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Engine, TactfulError } from "../../dist/engine.js";
 import fallback from "../../dist/runtime.js";
+import { stopwatch } from "./lib/busy.mjs";
 import { compile, dist } from "./lib/pack.mjs";
 
 const noon = 1_791_158_400_000;
@@ -39,9 +40,9 @@ for (const [name, runtime] of [["runtime.wasm", () => dist("runtime.wasm")], ["r
     engine.event(view({ item_category: "boots" }), noon + 1);
     let t = noon + 2;
     for (const [what, event] of Object.entries(taken)) {
-      const begin = performance.now();
+      const spent = stopwatch();
       engine.event(event, t++);
-      assert.ok(performance.now() - begin < 5000, what);
+      assert.ok(spent() < 5000, what);
       const boots = engine.affinity("category", { evidence: true }, t).affinity.find(([value]) => value === "boots");
       assert.equal(boots[2], 2, what);
       const saved = engine.save();

@@ -1,6 +1,7 @@
 // Products as pages state them in JSON-LD, and the items they become.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { stopwatch } from "./lib/busy.mjs";
 import { sdk } from "./lib/bundle.mjs";
 
 globalThis.location = { pathname: "/p/roadie", host: "shop.example" };
@@ -102,9 +103,9 @@ for (const [name, blocks] of Object.entries({
   "very deep": [JSON.parse(`${'{"@graph":['.repeat(5000)}{}${"]}".repeat(5000)}`)],
 })) {
   test(`survives ${name}`, () => {
-    const begun = performance.now();
+    const spent = stopwatch();
     assert.ok(Array.isArray(readJsonLd(blocks)));
-    assert.ok(performance.now() - begun < 1000);
+    assert.ok(spent() < 1000);
   });
 }
 
@@ -116,9 +117,9 @@ test("prices of all spellings are numbers once tracked", () => {
 
 test("offers that hold themselves many times over, and a page of many products, are read at once", () => {
   const offers = { "@type": "AggregateOffer", "@id": "#o", offers: Array.from({ length: 500 }, () => ({ "@id": "#o" })) };
-  const begun = performance.now();
+  const spent = stopwatch();
   assert.deepEqual(read({ "@graph": [{ ...product, offers: { "@id": "#o" } }, offers] }), [without(item, "price")]);
-  assert.ok(performance.now() - begun < 1000);
+  assert.ok(spent() < 1000);
   const many = Array.from({ length: 2000 }, (_, i) => ({ "@type": "Product", name: `Shoe ${i}`, category: "trail" }));
   // What costs is to look for the way; it is the same for all.
   let asked = 0;
