@@ -78,7 +78,8 @@ test("a pattern that would backtrack for ever takes time linear in the text", as
     assert.ok((await match(program, lines)).every((answer) => answer === "false"));
     return performance.now() - start;
   };
-  await time(1_000);
-  const [short, long] = [await time(1_000), await time(100_000)];
+  // The best of three: on a busy machine one alone may be slow for reasons of its own.
+  const best = async (n) => Math.min(await time(n), await time(n), await time(n));
+  const [short, long] = [await best(1_000), await best(100_000)];
   assert.ok(long < 5 * short + 200, `the same amount of text: ${short} ms in lines of 1 kB, ${long} ms in lines of 100 kB`);
 });
