@@ -109,6 +109,11 @@ for (const [name, blocks] of Object.entries({
   });
 }
 
+test("a product named as what all objects have is one like others, and leaves them alone", () => {
+  for (const name of ["__proto__", "constructor"]) assert.deepEqual(read({ ...product, name }), [{ ...item, item_name: name }]);
+  assert.deepEqual([{}.item_id, Object.item_id], [undefined, undefined]);
+});
+
 test("prices of all spellings are numbers once tracked", () => {
   for (const [text, number] of [["1,299.00", 1299], ["1.299,00 €", 1299], ["1,299", 1299], ["1.299", 1.299], ["12,5", 12.5], ["89.90", 89.9], ["EUR 1 299", 1299]]) {
     assert.equal(parseNumber(text), number, text);

@@ -80,7 +80,8 @@ export const readProducts = (ofType: (type: RegExp) => any[]): Item[] => {
   const products = ofType(/\b(Individual)?Product(Group|Model)?$/);
   const own = products.filter((product) => isHere(product.url) || isHere(product));
   const way = wayOf(ofType);
-  const found: Record<string, Item> = {};
+  // A product may be called as what all objects have.
+  const found: Record<string, Item> = Object.create(null);
   for (const product of own[0] ? own : products) {
     const item = itemOf(product, way);
     // Said twice, by the theme and by a plugin, it is still one; and so are the variants of a group. What the first lacks the others say.
