@@ -54,6 +54,10 @@ const samples = {
   "offers within an aggregate": [[{ ...product, offers: { "@type": "AggregateOffer", offers: [{ price: "79" }] } }], { ...item, price: "79" }],
   "a price specification": [[{ ...product, offers: { priceSpecification: { price: "79" } } }], { ...item, price: "79" }],
   "a list price and the price": [[{ ...product, offers: { priceSpecification: [{ price: "99", priceType: "https://schema.org/ListPrice" }, { price: "79" }] } }], { ...item, price: "79" }],
+  "a list price and a sale price, both with their type": [
+    [{ ...product, offers: { priceSpecification: [{ price: "99", priceType: "https://schema.org/ListPrice" }, { price: "79", priceType: "https://schema.org/SalePrice" }] } }],
+    { ...item, price: "79" },
+  ],
   "a group with variants": [
     [{ "@type": "ProductGroup", productGroupID: "G1", name: "Roadie", brand: { name: "Acme" }, category: "trail", hasVariant: [{ "@type": "Product", sku: "R1-42", offers: { price: "89.90" } }, { "@type": "Product", sku: "R1-43", offers: { price: "95" } }] }],
     { ...item, item_id: "G1" },

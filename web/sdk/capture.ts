@@ -26,8 +26,8 @@ export const priceOf = (offers: any, depth = 3): any => {
   // Of offers that hold themselves, many times over, no page would see the end.
   for (const offer of list(offers).slice(0, 20)) {
     const specs = list(offer?.priceSpecification);
-    // A price with a type is the one struck through.
-    const spec = specs.find((each) => !each?.priceType) || specs[0];
+    // A price with a type is the one struck through, unless it is said to be what is asked for.
+    const spec = specs.find((each) => !each?.priceType || /Sale/.test(each.priceType)) || specs[0];
     const price = offer?.price || offer?.lowPrice || spec?.price || (depth && priceOf(offer?.offers, depth - 1));
     if (price) return price;
   }
