@@ -162,3 +162,8 @@ test("in the page, decide and affinity answer whatever is asked, and never throw
     console.warn = warn;
   }
 });
+
+test("the page's module can be imported where there is no page, as by a component that a server renders", async () => {
+  assert.equal(typeof globalThis.location, "undefined");
+  assert.equal(typeof (await sdk("index.ts")).createTactful, "function");
+});

@@ -51,7 +51,7 @@ export const analytics = (): boolean => consent.analytics == GRANTED;
 export const refused = (): boolean => (consent.personalization || GRANTED) != GRANTED;
 
 /** The page within the document, and whether it is to be ignored. */
-let view = location.pathname;
+let view: string;
 let ignored: unknown;
 /** Whether the page can be told to be ignored ("this is a gift"): then its events wait here until it is left. An application takes
  * the word away with its page, before all is told of that: then what it said last holds. */
@@ -310,6 +310,7 @@ export const keep = (required: boolean, makePlan: () => string, onChange: () => 
   planText = makePlan;
   changed = onChange;
   dropped = onDrop;
+  view = location.pathname;
   unasked = required || (navigator as any).globalPrivacyControl ? "" : GRANTED;
   try {
     channel = new BroadcastChannel("tactful");
