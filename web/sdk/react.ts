@@ -34,8 +34,8 @@ const readField = (field: HTMLElement): Shown => {
     return { props, sources: sources.map((source) => attributes(source, "srcset", "sizes", "media", "type", "width", "height")) };
   }
   if (field.matches("a")) Object.assign(props, attributes(field, "href"));
-  // Painting leaves one text. What has more in it is the page's own.
-  if (field.childNodes.length === 1 && field.firstChild instanceof Text) props["children"] = field.textContent;
+  // Painting leaves one text. What has more in it is the page's own. Beside a site's HTML React takes no children, and throws.
+  if (field.childNodes.length === 1 && field.firstChild instanceof Text) Object.assign(props, { children: field.textContent, dangerouslySetInnerHTML: undefined });
   return { props };
 };
 
