@@ -137,7 +137,22 @@ test("a page that is off keeps nothing and hears nothing", async () => {
   }
 });
 
-test("where localStorage is full the mark remembers a no, until a yes", async () => {
+test("a no and a yes in one breath, before anything was kept, leave nothing to erase", async () => {
+  const site = await countingSite();
+  const context = await open();
+  const { page } = await visit(context, `${site.url}/`);
+  await page.evaluate(() => {
+    for (const personalization of ["denied", "granted"]) self.tactful.setConsent({ personalization });
+  });
+  await dismiss(page, 2);
+  await untilKept(page, 2);
+  assert.equal((await stored(page)).local["tactful:erase"], undefined);
+  await page.reload();
+  await untilKept(page, 2);
+  await context.close();
+});
+
+test("where localStorage is full it is said, and the mark remembers a no, until a yes", async () => {
   const site = await countingSite();
   const context = await open();
   await context.addInitScript(() => {

@@ -183,7 +183,7 @@ const erase = async (message: number, off?: string) => {
   const full = refused() && local(OFF_KEY) == null;
   if (full) problem("storage-denied");
   const before = since || 0;
-  await transact(
+  const done = await transact(
     full,
     (profile, tail) => {
       clear(profile, tail);
@@ -194,10 +194,11 @@ const erase = async (message: number, off?: string) => {
     },
     true,
   ).then(
-    () => erasing > 1 || local(ERASE_KEY, null),
-    (error) => error && problem("storage-denied", error),
+    () => 1,
+    (error) => void (error && problem("storage-denied", error)),
   );
-  erasing--;
+  // Of several at once the last.
+  if (!--erasing && done) local(ERASE_KEY, null);
   channel?.postMessage(message);
   await sync();
 };
