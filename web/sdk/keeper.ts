@@ -64,7 +64,13 @@ const waits = () => {
 /** What is not in the tail and counts. */
 const counting = () => (waits(), ignored ? [] : pending);
 
-const storePlan = () => local(PLAN_KEY, (storedPlan = planText()));
+const storePlan = () => {
+  local(PLAN_KEY, (storedPlan = planText()));
+  if (local(PLAN_KEY) == storedPlan) return;
+  // Full. What stands there from before may not hold any more.
+  local(PLAN_KEY, null);
+  problem("storage-denied", PLAN_KEY);
+};
 
 /** What this page alone knows, for a core that knows nothing. */
 const learn = () => {
