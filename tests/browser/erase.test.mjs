@@ -140,7 +140,7 @@ test("a page that is off keeps nothing and hears nothing", async () => {
 test("a no and a yes in one breath, before anything was kept, leave nothing to erase", async () => {
   const site = await countingSite();
   const context = await open();
-  const { page } = await visit(context, `${site.url}/`);
+  const { page, lines } = await visit(context, `${site.url}/`);
   await page.evaluate(() => {
     for (const personalization of ["denied", "granted"]) self.tactful.setConsent({ personalization });
   });
@@ -149,6 +149,13 @@ test("a no and a yes in one breath, before anything was kept, leave nothing to e
   assert.equal((await stored(page)).local["tactful:erase"], undefined);
   await page.reload();
   await untilKept(page, 2);
+  // Anybody may have written there.
+  await page.evaluate(() => (localStorage["tactful:erase"] = '{"personalization":{"toString":1}}'));
+  await page.reload();
+  await page.evaluate(() => self.tactful.setConsent({ personalization: "granted" }));
+  await dismiss(page, 1);
+  await untilKept(page, 1);
+  assert.deepEqual(lines.filter((line) => line.startsWith("uncaught")), []);
   await context.close();
 });
 

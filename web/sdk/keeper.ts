@@ -43,12 +43,12 @@ let ahead = false;
 let channel: BroadcastChannel | undefined;
 
 /** May the visitor's behaviour be kept and used? */
-export const allowed = (): boolean => (consent.personalization || unasked) == GRANTED;
+export const allowed = (): boolean => (consent.personalization || unasked) === GRANTED;
 /** May the site's analytics hear of what was shown? */
 export const analytics = (): boolean => consent.analytics == GRANTED;
 
 /** Has the visitor said no, here or in another tab? */
-export const refused = (): boolean => (consent.personalization || GRANTED) != GRANTED;
+export const refused = (): boolean => (consent.personalization || GRANTED) !== GRANTED;
 
 /** The page within the document, and whether it is to be ignored. */
 let view: string;
@@ -233,7 +233,7 @@ export const setConsent = async (answers: Consent, pause?: boolean): Promise<voi
   for (const purpose in answers) {
     const answer = (answers as any)[purpose];
     // Whatever else than a clear yes is said is a no.
-    if (answer !== undefined) given[purpose] = answer == GRANTED ? GRANTED : "denied";
+    if (answer !== undefined) given[purpose] = answer === GRANTED ? GRANTED : "denied";
   }
   if (pause == null && off?.startsWith(PAUSED)) {
     local(OFF_KEY, PAUSED + JSON.stringify({ ...consentIn(off.slice(PAUSED.length)), ...given }));
