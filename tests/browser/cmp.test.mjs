@@ -174,6 +174,23 @@ test("Consent Mode: a default for everybody that grants is a yes, one by region 
   }
 });
 
+test("Consent Mode: an update of other purposes is no answer, and erases nothing", async () => {
+  const fake = `dataLayer = []; gtag = function () { dataLayer.push(arguments); }; gtag("consent", "default", { personalization_storage: "denied", analytics_storage: "denied" });`;
+  const context = await open();
+  const page = await visitor(context);
+  const update = (...purposes) => page.evaluate((list) => self.gtag("consent", "update", Object.fromEntries(list.map((name) => [name, "granted"]))), purposes);
+  await page.goto(pageOf(fake, "consent-mode"));
+  await asked(page);
+  await update("personalization_storage");
+  await until(page, async () => (await consentOf(page))?.personalization, "granted");
+  await page.reload();
+  await asked(page);
+  await update("analytics_storage");
+  await until(page, async () => (await consentOf(page))?.analytics, "granted");
+  assert.equal((await consentOf(page)).personalization, "granted");
+  await context.close();
+});
+
 test("a yes counts after a no in another tab, and a no after a yes there", async () => {
   const context = await open();
   const page = await visitor(context);

@@ -42,8 +42,8 @@ const tcf: Watch = (again) => {
 };
 
 const consentMode: Watch = (again, names) => {
-  const state: Record<string, unknown> = {};
-  let updated = false;
+  const defaults: Record<string, unknown> = {};
+  const said: Record<string, unknown> = {};
   let regional = false;
   let nonsense = false;
   const layer: unknown[] = (page.dataLayer ??= []);
@@ -52,8 +52,7 @@ const consentMode: Watch = (again, names) => {
     // Where the visitor is, and so which of several defaults is theirs, only Google knows.
     if (Object(entry[2]) !== entry[2]) nonsense = true;
     else if (entry[2].region) regional = true;
-    else Object.assign(state, entry[2]);
-    updated ||= entry[1] == "update";
+    else Object.assign(entry[1] == "update" ? said : defaults, entry[2]);
     return true;
   };
   layer.forEach(take);
@@ -65,10 +64,9 @@ const consentMode: Watch = (again, names) => {
   };
   return () => {
     if (nonsense) throw "consent without a state";
-    const answers = purposes(names, (name) => (name in state ? state[name] === "granted" : undefined));
-    if (updated) return answers;
-    // A default that denies is no answer, only the time before one.
-    return !regional && unasked() && answers.personalization ? answers : undefined;
+    // A default that denies is no answer, only the time before one, and an update of other purposes is none either.
+    const free = !regional && unasked();
+    return purposes(names, (name) => (name in said ? said[name] === "granted" : (free && defaults[name] === "granted") || undefined));
   };
 };
 
