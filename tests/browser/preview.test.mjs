@@ -53,7 +53,7 @@ const server = await serve({
       response.writeHead(200, { "content-type": "text/html", "content-security-policy": "style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'" });
       response.end(`<!doctype html><html lang="en"><head><title>Shop</title><link rel="icon" href="data:,"><script>${snippet}</script>
 <script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script></head><body>
-${searchParams.has("late") ? late : own}</body></html>`);
+${searchParams.has("late") ? late : searchParams.has("rendered") ? own.replace('="hero"', '="hero" data-tactful-variant="always"') : own}</body></html>`);
     } else if (pathname.endsWith(".svg")) response.writeHead(200, { "content-type": "image/svg+xml" }).end("<svg xmlns='http://www.w3.org/2000/svg'/>");
     else return false;
     return true;
@@ -71,6 +71,14 @@ async function shown(context, variant, query = `?tactful-preview=${variant}`) {
   if (query.includes("preview")) await page.waitForSelector("[data-tactful-preview]");
   return { page, lines };
 }
+
+test("shows it where `tactful render` has written another hero into the page, at the first load", async () => {
+  const context = await open();
+  const { page } = await shown(context, "snow", "?tactful-preview=snow&rendered");
+  assert.equal(await page.textContent("h1"), "Snow");
+  await page.close();
+  await context.close();
+});
 
 test("shows a variant that no visitor would get, in the page's language, with a badge", async () => {
   const context = await open();

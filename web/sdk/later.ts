@@ -56,7 +56,7 @@ const MORE = '[type*="ld+json"],[itemscope],[property="og:type"]';
 /** Watches slots and visitor from now on; once a page. */
 export const watchPage = (host: Host, standing: HTMLElement[]): void => {
   if (/[?&]tactful-preview=/.test(location.search)) {
-    part(host.problem, import("./preview.ts"), ({ preview }) => preview(host, { paint, localised }));
+    part(host.problem, import("./preview.ts"), ({ preview }) => preview(host, { paint, localised, found }));
     return;
   }
   const path = location.pathname;

@@ -6,6 +6,7 @@ import { SLOT } from "./slot.ts";
 import { local } from "./storage.ts";
 import { PLAN_KEY } from "./keys.ts";
 import type { Host } from "./host.ts";
+import type { StoredPlan } from "./plan.ts";
 import type { Content } from "./types.ts";
 
 const PARAMETER = "tactful-preview";
@@ -14,6 +15,8 @@ const PARAMETER = "tactful-preview";
 export interface Tools {
   paint(slot: HTMLElement, entry: any): void;
   localised(content: Content, lang: string): Content;
+  /** The plan that the page came upon. */
+  found: Partial<StoredPlan>;
 }
 
 /** Texts with holes show what stands in them for who is not known. */
@@ -24,13 +27,14 @@ const filled = (value: any): any =>
       ? Object.assign(Array.isArray(value) ? [] : {}, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each)])))
       : value;
 
-export const preview = async (host: Host, { paint, localised }: Tools): Promise<void> => {
+export const preview = async (host: Host, { paint, localised, found }: Tools): Promise<void> => {
   const standing = [...document.querySelectorAll<HTMLElement>(SLOT)];
   (document as any).tactful?.disconnect?.();
   const forgetPlan = () => local(PLAN_KEY, null);
   addEventListener("pagehide", forgetPlan);
-  // What a plan has painted cannot be taken back: once more without it. The block for first visits would be painted again.
-  if (standing.some((slot) => slot.dataset["tactfulVariant"]) && !document.querySelector("[data-tactful-first]")) {
+  // What a plan has painted cannot be taken back: once more without it. The block for first visits would be painted again, and what
+  // `tactful render` has written stands in any case.
+  if (found.slots && standing.some((slot) => slot.dataset["tactfulVariant"]) && !document.querySelector("[data-tactful-first]")) {
     forgetPlan();
     return location.reload();
   }
