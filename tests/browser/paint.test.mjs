@@ -73,6 +73,18 @@ test("put there anew in the same view, a slot shows the same; in the next view i
   assert.equal(await again(), "Made to move");
   assert.equal(await again("/next"), trail.headline);
   assert.equal(await again(), trail.headline);
+  // What is gone is not looked at any more, with each change of the page.
+  assert.equal(await page.evaluate(async () => {
+    let looks = 0;
+    const { querySelectorAll } = Element.prototype;
+    Element.prototype.querySelectorAll = function (selector) {
+      if (selector == "[data-tactful]") looks++;
+      return querySelectorAll.call(this, selector);
+    };
+    document.body.append("more");
+    await new Promise((done) => requestAnimationFrame(done));
+    return looks;
+  }), 2);
   await close();
 });
 

@@ -72,6 +72,11 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
       for (const field of fieldsOf(slot)) keys.add(field.dataset["tactful"]!);
       const more = keys.size > size;
       if (!more && stands(slot, entry)) continue;
+      // A script may make its slot anew for ever.
+      if (!slot.isConnected) {
+        kept.delete(slot);
+        continue;
+      }
       if (more || each._left-- > 0) {
         // A picture is painted as a whole, and not while its address is right.
         for (const field of astray(slot, entry)) field.removeAttribute("src");
