@@ -124,10 +124,11 @@ async function shop({ first = false } = {}) {
       // Until the plan knows of links too.
       await page.waitForFunction((gone) => localStorage["tactful:plan"]?.includes("query.tactful") && !(gone && location.search.includes("tactful=")), link);
       await page.waitForTimeout(600);
+      const level = await page.getAttribute("[data-tactful-slot]", "data-tactful-level");
       const address = page.url().slice(site.url.length);
       const plan = await page.evaluate(() => JSON.parse(localStorage["tactful:plan"]));
       await page.close();
-      return { texts, shift, address, plan, errors };
+      return { texts, shift, level, address, plan, errors };
     },
   };
 }
@@ -156,7 +157,7 @@ test("of several interest links in one address each counts, and all leave it", a
 test("an interest link is painted on a first visit that has the block", async () => {
   const { context, visit } = await shop({ first: true });
   const linked = await visit("/?tactful=category:boots", true);
-  assert.deepEqual([linked.texts, linked.shift, linked.address], [["Boots"], 0, "/"]);
+  assert.deepEqual([linked.texts, linked.shift, linked.level, linked.address], [["Boots"], 0, "personal", "/"]);
   await context.close();
 });
 

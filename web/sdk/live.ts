@@ -1,7 +1,7 @@
 /** Slots that come after the page was parsed, as in a single-page app: decided live, and painted before the frame that would show them.
  * And slots whose content a framework puts back: painted again before that is seen, each three times a view. */
 import { choose, paint, REFUSED } from "./paint.ts";
-import { entriesOf, found, type StoredEntry } from "./plan.ts";
+import { entriesOf, found, planIn, type StoredEntry } from "./plan.ts";
 import { signals } from "./signals.ts";
 import { SLOT } from "./slot.ts";
 import { strangers } from "./template.ts";
@@ -34,11 +34,13 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
   };
   const tell = (slot: HTMLElement, entry: StoredEntry | undefined) => {
     known.add(slot);
-    const level = (slot.dataset["tactfulLevel"] = entry?.level || "default");
+    // What no plan of this page's knows was painted elsewhere: by `tactful render`, or in what this is a copy of.
+    const { tactfulVariant: variant = "", tactfulLevel = variant && "relevant" } = slot.dataset;
+    const level = (slot.dataset["tactfulLevel"] = entry?.level || tactfulLevel || "default");
     slot.dataset["tactfulCampaign"] = infoOf(slot)?.campaign ?? "";
     seen(slot);
     if (entry) kept.set(slot, { _entry: entry, _left: ROUNDS, _keys: new Set() });
-    host.emit("decision", { slot: slot.dataset["tactfulSlot"], variant: entry?.variant || "", level } as Decision);
+    host.emit("decision", { slot: slot.dataset["tactfulSlot"], variant, level } as Decision);
   };
   const arrive = (slot: HTMLElement) => {
     if (known.has(slot)) return;
@@ -52,11 +54,14 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
 
   // A form of this name would stand in the snippet's place.
   (document as any).tactful?.disconnect?.();
+  const first = planIn(document.querySelector<HTMLScriptElement>("[data-tactful-first]")?.text);
   for (const slot of new Set([...standing, ...document.querySelectorAll<HTMLElement>(SLOT)])) {
     const name = slot.dataset["tactfulSlot"]!;
     const variant = slot.dataset["tactfulVariant"];
     const plan = found.slots?.[name];
-    const entry = (shown[name] = plan?.find((each) => each.variant == variant));
+    // By the plan or by the block for first visits, which may have a variant in several languages.
+    const painted = [plan, first.slots?.[name]].flat().filter((each) => each && each.variant == variant) as StoredEntry[];
+    const entry = (shown[name] = painted.find((each) => stands(slot, each, true)) ?? painted[0]);
     // A plan that held, on a slot that nobody painted: the snippet is missing, or came too late to do so unseen. Slots that came while
     // the core was loading are on screen by now, and no fault of the snippet's; nor is a plan that another tab has made meanwhile.
     const due = standing.includes(slot) && found.release == host.options.release && found.made! < performance.timeOrigin;
@@ -67,16 +72,16 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
   }
   const answer = () => {
     for (const [slot, each] of kept) {
-      const { _entry: entry, _keys: keys } = each;
-      const { size } = keys;
-      for (const field of fieldsOf(slot)) keys.add(field.dataset["tactful"]!);
-      const more = keys.size > size;
-      if (!more && stands(slot, entry)) continue;
       // A script may make its slot anew for ever.
       if (!slot.isConnected) {
         kept.delete(slot);
         continue;
       }
+      const { _entry: entry, _keys: keys } = each;
+      const { size } = keys;
+      for (const field of fieldsOf(slot)) keys.add(field.dataset["tactful"]!);
+      const more = keys.size > size;
+      if (!more && stands(slot, entry)) continue;
       if (more || each._left-- > 0) {
         // A picture is painted as a whole, and not while its address is right.
         for (const field of astray(slot, entry)) field.removeAttribute("src");

@@ -47,15 +47,16 @@ export interface StoredPlan {
   lists?: StoredLists;
 }
 
-const stored = (): Partial<StoredPlan> => {
+export const planIn = (text: any): Partial<StoredPlan> => {
   try {
-    const plan = JSON.parse(local(PLAN_KEY)!);
+    const plan = JSON.parse(text);
     // Anybody may have written there.
     for (const name in plan.slots) plan.slots[name] = [plan.slots[name]].flat().filter((entry) => entry?.variant);
     if (plan.v == 1) return plan;
   } catch {}
   return {};
 };
+const stored = () => planIn(local(PLAN_KEY));
 
 /** What the page found stored, before it stored anything itself. */
 export const found = stored();
