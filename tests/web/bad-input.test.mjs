@@ -163,6 +163,12 @@ test("in the page, decide and affinity answer whatever is asked, and never throw
   }
 });
 
+test("templates stay in a slot of an XHTML page too, where names of elements are as they are written", async () => {
+  const { strangers } = await sdk("template.ts");
+  const nodes = [["TEMPLATE", "template"], ["template", "template"], ["h1", "h1"], ["#text"]].map(([nodeName, localName]) => ({ nodeName, localName }));
+  assert.deepEqual(strangers({ childNodes: nodes }), nodes.slice(2));
+});
+
 test("the page's module can be imported where there is no page, as by a component that a server renders", async () => {
   assert.equal(typeof globalThis.location, "undefined");
   assert.equal(typeof (await sdk("index.ts")).createTactful, "function");

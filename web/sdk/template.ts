@@ -18,4 +18,4 @@ export const cast = (slot: any, variant: string): void => {
 
 /** What stands in the slot beside templates and clone. */
 export const strangers = (slot: any): ChildNode[] =>
-  [...slot.childNodes].filter((node) => node.nodeName != "TEMPLATE" && !slot.tactfulMade?.includes(node));
+  [...slot.childNodes].filter((node) => (node as Element).localName != "template" && !slot.tactfulMade?.includes(node));
