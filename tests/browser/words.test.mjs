@@ -275,6 +275,7 @@ test("why says so in a dialog, or where the page has a place for it", async () =
   await page.waitForTimeout(200);
   await page.click("#why");
   const says = await page.textContent("dialog.tactful-why");
+  assert.equal(await page.getAttribute("dialog.tactful-why p", "lang"), "en");
   assert.match(says, /on your device/);
   // As the site calls it.
   assert.match(says, /Trail running/);

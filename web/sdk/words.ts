@@ -27,6 +27,7 @@ const show = (button: HTMLElement, says: string[]) => {
   const lines = says.map((text) => {
     const line = document.createElement("p");
     line.textContent = text;
+    line.lang = "en";
     return line;
   });
   const place = document.getElementById(button.getAttribute("aria-controls") || "");
