@@ -169,6 +169,9 @@ test("calls that make no sense do not throw", async () => {
     self.tactful.set(null);
     self.tactful.set("text");
     self.tactful.like();
+    // Nor beside it.
+    self.instance.track("x", round);
+    return self.instance.setConsent();
   });
   await dismiss(page, 1);
   await untilKept(page, 1);

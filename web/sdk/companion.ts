@@ -5,7 +5,7 @@ import { feed, restore } from "./learn.ts";
 import { createListeners } from "./listeners.ts";
 import { load } from "./load.ts";
 import { connect, type Core } from "./memory.ts";
-import { problem } from "./problem.ts";
+import { guard, problem } from "./problem.ts";
 import { present } from "./queue.ts";
 import { explained, reader } from "./reader.ts";
 import { signals } from "./signals.ts";
@@ -67,7 +67,7 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
   const track = (name: string, params?: Params) => {
     writer.track(name, params);
     // Readable at once; the next refresh takes the stored form.
-    if (core && allowed()) feed(core, [trackedEvent(name, params)]);
+    guard(() => core && allowed() && feed(core, [trackedEvent(name, params)]));
   };
   const allStated = () => (allowed() ? { ...kept?.attributes, ...statedInPage(problem), ...stated } : {});
   const ask = (name: string, slot: string, by = core) => {
@@ -96,7 +96,7 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
       writer.set(attributes);
     },
     async setConsent(consent: Consent) {
-      if (consent.personalization !== undefined) said = consent.personalization;
+      if (consent?.personalization !== undefined) said = consent.personalization;
       await writer.setConsent(consent);
       emit("consent", consent);
       await refresh();
