@@ -162,6 +162,26 @@ test("an application that moves on in one document is read anew, each page once"
   assert.equal(events.filter(([name]) => name === "page_view").length, 7);
 });
 
+test("blocks that stay when an application moves on are those of the page before, also where the dataLayer told of it", async () => {
+  const page = await site.open("/start", html({ head: layer(), body: "<main></main>" }));
+  await captured(page, { least: 0 });
+  const go = (sku, stays) => page.evaluate(async ([id, kept]) => {
+    history.pushState({}, "", `/p/${id}`);
+    document.body.innerHTML = `<main>${id}</main>`;
+    await new Promise((done) => setTimeout(done, 500));
+    if (!kept) {
+      dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: id }] } });
+      document.querySelector("[type*=ld]")?.remove();
+    }
+    const script = document.head.appendChild(document.createElement("script"));
+    script.type = "application/ld+json";
+    script.textContent = JSON.stringify({ "@type": "Product", sku: id });
+    await new Promise((done) => setTimeout(done, 500));
+  }, [sku, stays]);
+  for (const [sku, stays] of [["L1"], ["L2"], ["L3", true], ["L4", true]]) await go(sku, stays);
+  assert.deepEqual(await captured(page, { least: 4 }), ["L1", "L2", "L3", "L4"].map((id) => viewOf(id)));
+});
+
 test("what was seen of a page of an application speaks for that page's product", async () => {
   const page = await site.open("/p/roadie", html({ head: application + ld(product), body: '<main style="height:4000px"></main>' }));
   await captured(page, { least: 1 });

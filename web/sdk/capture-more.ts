@@ -44,7 +44,7 @@ const watchDataLayer = (layer: unknown[], hear: (name: string, params: Params, g
   }
 };
 
-const idOf = (item: Item | undefined) => item && `${item["item_id"] ?? ""} ${item["item_name"] ?? ""}`;
+const idsOf = (items: Item[]) => items.map((item) => `${item["item_id"] ?? ""} ${item["item_name"] ?? ""}`);
 
 /** Starts, once a document, of which `path` has been looked at. `turn` is told when another page begins, while the items are still the old
  * one's. What it returns is called when the address may have changed, and with `back` when the page came back from the back-forward
@@ -84,13 +84,14 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
     return thing.items[0] ? thing : openGraph();
   };
   /** What markup said when it was read last. What it still says on the next page is not that page's. */
-  let last = idOf(host.items[0]);
-  const look = () => {
-    const found: { items: Item[]; article?: boolean; list?: boolean } = read();
+  let last = idsOf(host.items);
+  /** The dataLayer came first: markup may have followed it. */
+  let first = false;
+  const look = (found: { items: Item[]; article?: boolean; list?: boolean } = read()) => {
     article = !!found.article;
     depth = 0;
     same = !found.items[0] ? "" : found.list || found.items[1] ? "view_item_list" : "view_item";
-    last = idOf(found.items[0]);
+    last = idsOf(found.items);
     note(found.items);
     if (found.list) host.track("view_item_list", { items: (host.items = found.items) });
     else tell(host, found.items);
@@ -106,8 +107,12 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
       timer ||= setTimeout(() => {
         timer = 0;
         if (told) return;
-        const now = idOf(read().items[0]);
-        if (now != last) look();
+        const found = read();
+        const now = idsOf(found.items);
+        // Libraries that swap pages (Turbo) leave the blocks of those before in <head>: the page's own are those that are new.
+        const more = last[0] && last.every((id) => now.includes(id)) ? found.items.filter((_, i) => !last.includes(now[i]!)) : [];
+        if (more[0]) look({ ...found, items: more });
+        else if (now[0] != last[0]) look(found);
         last = now;
       }, REST_MS) as unknown as number;
     };
@@ -119,6 +124,8 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
     if (path == location.pathname && !back) return;
     path = location.pathname;
     observer?.disconnect();
+    if (first) last = idsOf(read().items);
+    first = false;
     if (!back) {
       leave();
       turn();
@@ -158,7 +165,10 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
         const items = [params["items"]].flat().filter((item: any) => item && !viewed.has(item.item_id)) as Item[];
         note(items);
         if (repeats || !items.length) return;
-        if (!host.items[0]) host.items = items;
+        if (!host.items[0]) {
+          host.items = items;
+          first = true;
+        }
         params = { ...params, items };
       } else if (repeats) return;
       host.track(name, params);
