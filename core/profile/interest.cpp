@@ -121,8 +121,6 @@ double Interest::remember_purchases() noexcept {
       lasting_ += kDueViews;
     } else if (age_days < (v.rest_days != 0 ? v.rest_days : v.repeat_days)) {
       bought->marks |= kResting;
-      change -= bought->extra;
-      bought->extra = 0;
     }
     if (age_s >= kComplement_s) continue;
     const double each = kComplementViews / kComplement_s * (kComplement_s - age_s) / v.complement_count;
@@ -134,6 +132,12 @@ double Interest::remember_purchases() noexcept {
       lasting_ += each;
       change += each;
     }
+  }
+  // Not even what goes with something else that was bought, before or after.
+  for (Cell& c : found()) {
+    if (!(c.marks & kResting)) continue;
+    change -= c.extra;
+    c.extra = 0;
   }
   return change;
 }
