@@ -37,14 +37,17 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
       known_(dimension_.value_count) {
   cells_[0] = kEmpty;
   kept_dimension_ = profile.kept_dimension(dimension_.hash_state);
-  double weight = weigh() + remember_purchases();
   const double prior = pack.the_site().prior_strength;
-  weight += speak(weight + prior);
-  const double sent = send_on(false);
-  // What the visit sends on to other values is taken from all shares alike.
-  const double scale = weight + prior > 0 ? (1 - sent) / (weight + prior) : 0;
-  prior_ = weight + prior > 0 ? prior * scale : 1 - sent;
-  for (Cell& c : found()) c.extra *= scale;
+  double weight = weigh() + remember_purchases() + prior;
+  // A liked value gains twice as much as all that was inferred.
+  const double word = kSpoken * weight + 1;
+  weight += take_disliked_out();
+  const double sent = send_on(false), all = weight + likes_ * word;
+  // What the visit sends on to other values is taken from all shares alike, but not from what the visitor said.
+  const double scale = all > 0 ? (1 - sent) / all : 0;
+  prior_ = all > 0 ? prior * scale : 1 - sent;
+  if (all > 0) inferred_ = weight / all;
+  for (Cell& c : found()) c.extra = c.extra * scale + (c.marks & kLiked ? word / all : 0);
   other_ = other_ * scale + prior_ * (average_other_ + refused_);
   send_on(true);
 }
@@ -142,21 +145,17 @@ double Interest::remember_purchases() noexcept {
   return change;
 }
 
-// The visitor's word is above what was inferred. A liked value gains twice as much as all that
-// together; a disliked one loses its weight, and its part of the average goes to the others.
-double Interest::speak(double inferred) noexcept {
-  double gained = 0;
+// A disliked value loses its weight, and its part of the average goes to the others; how much that changes.
+double Interest::take_disliked_out() noexcept {
+  double change = 0;
   for (Cell& c : found()) {
-    double more = 0;
-    if (c.marks & kLiked) more = kSpoken * inferred + 1;
-    if (c.marks & kDisliked) {
-      more = -c.extra;
-      refused_ += average(c.key);
-    }
-    c.extra += more;
-    gained += more;
+    if (c.marks & kLiked) ++likes_;
+    if (!(c.marks & kDisliked)) continue;
+    change -= c.extra;
+    c.extra = 0;
+    refused_ += average(c.key);
   }
-  return gained;
+  return change;
 }
 
 // One step of transitions: each value of the visit hands `mix` of its part on along its row; what a row leaves open
@@ -165,7 +164,7 @@ double Interest::send_on(bool add) noexcept {
   double sum = 0;
   if (!(dimension_.flags & kDimensionHasTransitions)) return 0;
   const Site& model = pack_.the_site();
-  const double mix = now_.s - newest_s_ > kVisitGap_s ? model.later_mix * faded(newest_s_) : model.mix;
+  const double mix = inferred_ * (now_.s - newest_s_ > kVisitGap_s ? model.later_mix * faded(newest_s_) : model.mix);
   for (Cell& from : found()) {
     if (from.own == kNoOwn) continue;
     const Kept& k = profile_.kept()[from.own];

@@ -91,7 +91,7 @@ class Interest {
   void mark(Cell& c, const block::Kept& k, std::uint32_t index) noexcept;
   double remember_purchases() noexcept;
   double send_on(bool add) noexcept;
-  double speak(double inferred) noexcept;
+  double take_disliked_out() noexcept;
 
   TACTFUL_INLINE bool has_average() const noexcept { return (dimension_.flags & kDimensionHasAverage) != 0; }
   bool next(std::uint32_t& index) const noexcept;
@@ -133,7 +133,9 @@ class Interest {
   double prior_ = 0;   // a value's share is so much of its average, and its extra
   double other_ = 0;   // share of what is not listed
   double equal_ = 0, average_other_ = 0;
-  double refused_ = 0;  // average of all disliked values
+  double refused_ = 0;   // average of all disliked values
+  double inferred_ = 1;  // part of all shares that the visitor's likes leave
+  std::uint32_t likes_ = 0;
   // Where in `cells_` a key's cell is, one more than its place, by the key's low bits or behind.
   std::uint8_t places_[256] = {};
   Cell cells_[kCells];

@@ -4,6 +4,28 @@
 namespace tactful::testing {
 namespace {
 
+PackBuilder following(double mix) {
+  PackBuilder b = plain_shop();
+  b.dimensions[0].flags |= kDimensionHasTransitions;
+  b.dimensions[0].values[0].transitions = {{"socks", 1.0}};
+  b.site.mix = b.site.later_mix = mix;
+  return b;
+}
+
+TEST(Interest, WhatIsLikedLeadsWhateverFollowsOnWhat) {
+  for (const double mix : {0.2, 0.9, 1.0}) {
+    Visitor v(following(mix));
+    v.view(kStart, "trail", 3);
+    v.event(kStart + 4 * kMinute, "like", Params().text("dimension", "category").text("value", "boots"));
+    const std::int64_t now = kStart + 5 * kMinute;
+    EXPECT_GE(v.share(now, "boots"), 2.0 / 3) << mix;
+    EXPECT_EQ(v.top(now), "boots") << mix;
+    double sum = 0;
+    for (const auto& [name, share] : v.list(now)) sum += share;
+    EXPECT_NEAR(sum, 1, 1e-9);
+  }
+}
+
 // A purchase of socks with boots: the socks rest, in whatever order the two were put into the basket or bought.
 TEST(Interest, WhatRestsGainsNothingByWhatItGoesWith) {
   PackBuilder b = plain_shop();
