@@ -33,7 +33,6 @@ Interest::Interest(const Profile& profile, const Pack& pack, std::uint32_t dimen
       pack_(pack),
       dimension_(pack.dimensions()[dimension]),
       now_(profile.instant(now_ms)),
-      newest_s_(profile.seconds(0)),
       known_(dimension_.value_count) {
   cells_[0] = kEmpty;
   kept_dimension_ = profile.kept_dimension(dimension_.hash_state);
@@ -60,15 +59,18 @@ double Interest::weigh() noexcept {
     for (std::uint32_t i = 0; next(i); ++i) {
       const Kept& k = profile_.kept()[i];
       if (!giving) {
-        visit_ += fast_of(k);
         // Whole numbers, so that as much evidence is the same for each dimension, in whatever order it lies.
         seen_ += Profile::settled(k, kSlow, now_.s);
         // An "other" that nothing was evidence for did not come last.
         if (k.sums[kFast] != 0) {
-          if (k.newest_s > last_s_) lasts_ = 0;
-          if (lasts_ == 0) last_s_ = k.newest_s;
+          if (k.newest_s > last_s_) {
+            visit_ *= halved(k.newest_s / kHalf_s - last_s_ / kHalf_s);
+            last_s_ = k.newest_s;
+            lasts_ = 0;
+          }
           if (k.newest_s == last_s_) ++lasts_;
         }
+        visit_ += fast_of(k);
         continue;
       }
       // A pack may come to list what was kept by name, or to call it otherwise.
@@ -88,7 +90,7 @@ double Interest::weigh() noexcept {
     }
     if (giving) break;
     seen_ *= unit(kSlow, now_.grow_q30[kSlow]);
-    fast = model.fast_weight * halved(now_.s / kHalf_s - newest_s_ / kHalf_s) * unit(kFast, now_.grow_q30[kFast]);
+    fast = model.fast_weight * halved(now_.s / kHalf_s - last_s_ / kHalf_s) * unit(kFast, now_.grow_q30[kFast]);
     // A loyal past must not drown a new wish.
     slow = model.slow_weight * (seen_ > model.slow_most ? model.slow_most / seen_ : 1);
   }
@@ -164,7 +166,7 @@ double Interest::send_on(bool add) noexcept {
   double sum = 0;
   if (!(dimension_.flags & kDimensionHasTransitions)) return 0;
   const Site& model = pack_.the_site();
-  const double mix = inferred_ * (now_.s - newest_s_ > kVisitGap_s ? model.later_mix * faded(newest_s_) : model.mix);
+  const double mix = inferred_ * (now_.s - last_s_ > kVisitGap_s ? model.later_mix * faded(last_s_) : model.mix);
   for (Cell& from : found()) {
     if (from.own == kNoOwn) continue;
     const Kept& k = profile_.kept()[from.own];
@@ -201,9 +203,10 @@ Ref listed_value(const Pack& pack, const Dimension& d, std::uint64_t hash) noexc
   return kNone;
 }
 
-// Fast evidence as of the half-life of the newest event: its ratios outlive any absence.
+// Fast evidence as of the half-life of the newest evidence: its ratios outlive any absence, also when a visit has begun
+// after it in which nothing was looked at yet.
 double Interest::fast_of(const Kept& k) const noexcept {
-  return k.sums[kFast] * halved(newest_s_ / kHalf_s - k.newest_s / kHalf_s);
+  return k.sums[kFast] * halved(last_s_ / kHalf_s - k.newest_s / kHalf_s);
 }
 
 // A value's part of the visit's fast evidence; a share of it all goes to what came last, unless that is next to nothing.

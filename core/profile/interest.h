@@ -120,7 +120,6 @@ class Interest {
   const Pack& pack_;
   const Dimension& dimension_;
   const Profile::Instant now_;
-  const std::uint32_t newest_s_;      // the profile's newest event
   std::uint32_t kept_dimension_ = 0;  // its place in the profile
   std::uint32_t known_;               // values listed or kept by name
   std::uint32_t used_ = 0;            // cells; the one behind them stays empty

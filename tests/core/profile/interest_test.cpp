@@ -46,5 +46,20 @@ TEST(Interest, WhatRestsGainsNothingByWhatItGoesWith) {
   }
 }
 
+// The homepage is seen before anything is looked at: what the last visit sends on is what it sent on a moment before.
+TEST(Interest, AVisitThatBeginsKeepsWhatTheLastOneSendsOn) {
+  PackBuilder b = following(0.9);
+  b.site.later_mix = 0.3;
+  for (const std::int64_t days : {1, 3, 4, 40}) {
+    Visitor v(b);
+    v.view(kStart, "trail");
+    const std::int64_t back = kStart + days * kDay;
+    const double planned = v.share(back, "socks");
+    EXPECT_GT(planned, 0.3);
+    v.event(back, "page_view");
+    EXPECT_NEAR(v.share(back, "socks"), planned, 1e-9) << days;
+  }
+}
+
 }  // namespace
 }  // namespace tactful::testing
