@@ -83,7 +83,7 @@ void Moment::interest_value(const Attribute& a, ValueWriter& out) noexcept {
   std::uint32_t days = 0;
   switch (a.kind) {
     case AttributeKind::kAffinity: {
-      if (!(about.evidence() > 0)) return;  // not known: no guess without a sign
+      if (!(about.evidence() > 0) && !about.spoken()) return;  // not known: no guess without a sign
       double share = 0;
       for (const Ref value : set) share += about.share(value);
       return out.number(share);

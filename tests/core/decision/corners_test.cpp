@@ -211,5 +211,13 @@ TEST(Corners, TheSentenceNamesNoReasonThatWasNone) {
   EXPECT_EQ(sentence({{"utm.campaign", "rain"}}, {{"utm.campaign", "rain"}}), "Shown because of the way you came here.");
 }
 
+// A like on a first visit is known of the dimension, though nothing was looked at.
+TEST(Corners, AConditionOnAnAffinityHearsALike) {
+  const json fan = hero("fan", {{"when", {{"affinity.category.boots", {{"$gt", 0.5}}}}}});
+  World world(shop(), campaign({{"home-hero", slot({fan})}}));
+  world.event(kStart, "like", {{"dimension", "category"}, {"value", "boots"}});
+  EXPECT_EQ(world.decide(kStart + 1'000)["variant"], "fan");
+}
+
 }  // namespace
 }  // namespace tactful::testing
