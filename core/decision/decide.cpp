@@ -19,11 +19,11 @@ double number_fact(Moment& moment, Bytes name, std::uint32_t number) noexcept {
 
 // Little is known when nothing was said or stated and no interest is strong enough to act on.
 bool little_known(Moment& moment, const Allowed& allowed) noexcept {
+  if (allowed.said) return false;
   for (std::uint32_t i = 0; i < allowed.known; ++i) {
     const Fact& f = moment.pack.facts()[allowed.facts[i]];
     if (f.kind != FactKind::kDimension) continue;
-    const Interest& about = moment.interest(f.dimension);
-    if (about.spoken() || about.evidence() >= moment.pack.the_site().enough) return false;
+    if (moment.interest(f.dimension).evidence() >= moment.pack.the_site().enough) return false;
   }
   return true;
 }

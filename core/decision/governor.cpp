@@ -81,6 +81,7 @@ Allowed choose_dimensions(Moment& moment, const Slot& slot) noexcept {
     out.facts[at] = static_cast<std::uint16_t>(fact);
   }
   while (out.known < out.count && best[out.known].rank != kSilent) ++out.known;
+  out.said = out.known != 0 && best[0].rank == kSaid;
   return out;
 }
 

@@ -11,6 +11,7 @@ struct Allowed {
   std::uint16_t facts[kMostDimensions];
   std::uint32_t count = 0;  ///< those allowed
   std::uint32_t known = 0;  ///< the first so many have evidence; the rest fill free places
+  bool said = false;        ///< one of them is what the site states or the visitor said
 
   bool has(std::uint32_t fact) const noexcept {
     for (std::uint32_t i = 0; i < count; ++i)

@@ -219,5 +219,14 @@ TEST(Corners, AConditionOnAnAffinityHearsALike) {
   EXPECT_EQ(world.decide(kStart + 1'000)["variant"], "fan");
 }
 
+// What the site states is something known: help goes before a sales pitch only where nothing is.
+TEST(Corners, HelpHasNoPrecedenceWhereTheSiteStatesSomething) {
+  const json site = shop(json::object(), {{"attributes", {{"tier", {{"type", "string"}}}}}});
+  const json gold = hero("gold", {{"when", {{"tier", "gold"}}}});
+  World world(site, campaign({{"home-hero", slot({hero("sale"), hero("guide", {{"help", "choose"}}), gold})}}));
+  EXPECT_EQ(world.decide(kStart)["variant"], "guide");
+  EXPECT_EQ(world.decide(kStart, {{"attributes", {{"tier", "silver"}}}})["variant"], "sale");
+}
+
 }  // namespace
 }  // namespace tactful::testing
