@@ -228,5 +228,18 @@ TEST(Corners, HelpHasNoPrecedenceWhereTheSiteStatesSomething) {
   EXPECT_EQ(world.decide(kStart, {{"attributes", {{"tier", "silver"}}}})["variant"], "sale");
 }
 
+// Three categories of each thing, one price: as much evidence, which roundings must not settle.
+TEST(Corners, AsMuchEvidenceGoesByTheName) {
+  json site = shop({{"from", {"item_category", "item_category2", "item_category3"}}});
+  site["dimensions"]["price"] = {{"type", "number"}, {"bands", {50, 100}}};
+  const json cheap = hero("cheap", {{"for", {{"price", "low"}}}});
+  const json kinds = hero("kinds", {{"for", {{"category", {"trail", "boots", "socks"}}}}});
+  World world(site, campaign({{"home-hero", slot({cheap, kinds})}}));
+  for (int n = 0; n < 3; ++n) {
+    world.view(kStart + n * 60'000, {{"item_category", "trail"}, {"item_category2", "boots"}, {"item_category3", "socks"}, {"price", 10}});
+    EXPECT_EQ(world.decide(kStart + n * 60'000)["dimensions"], json::array({"category"})) << n;
+  }
+}
+
 }  // namespace
 }  // namespace tactful::testing
