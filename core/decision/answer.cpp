@@ -24,12 +24,13 @@ void write_values(const Pack& pack, const For& group, ValueWriter& out) noexcept
 
 void write_leaning(Moment& moment, const For& group, ValueWriter& out) noexcept {
   const Leaning leaning = lean(moment, group);
-  out.object(5);
+  const bool comparable = leaning.average > 0;
+  out.object(4 + comparable);
   moment.pack.write_pair("dimension", moment.pack.dimensions()[group.dimension].name, out);
   out.key("values");
   write_values(moment.pack, group, out);
   out.pair("affinity", leaning.share);
-  out.pair("index", leaning.average > 0 ? leaning.share / leaning.average : 1);
+  if (comparable) out.pair("index", leaning.index);
   out.pair("events", leaning.events);
 }
 

@@ -78,6 +78,7 @@ Leaning lean(Moment& moment, const For& group) noexcept {
     out.events += about.events(value);
     out.lasting = out.lasting || about.lasting(value);
   }
+  out.index = about.index(out.share, out.average);
   return out;
 }
 
@@ -93,8 +94,8 @@ Fate judge_interests(Moment& moment, const Variant& variant, double& factor) noe
     if (!leaning.lasting && (forgotten || leaning.evidence < pack.the_site().enough))
       return Fate::kNoEvidence;
     // The average is a sum of roundings; a share equal to it on paper must not fail for that.
-    if (leaning.share < leaning.average * (1 - 1e-9)) return Fate::kNotLeaning;
-    if (leaning.average > 0) factor *= square_root(leaning.share / leaning.average);
+    if (leaning.index < 1 - 1e-9) return Fate::kNotLeaning;
+    factor *= square_root(leaning.index);
   }
   if (variant.for_count != 0) return Fate::kEligible;
   // Personal by its condition alone: what that reads of the visitor's interests must be known too.

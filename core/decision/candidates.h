@@ -37,6 +37,7 @@ struct Candidate {
 /// Affinity of a variant to one dimension of its `for`.
 struct Leaning {
   double share = 0, average = 0, evidence = 0;
+  double index = 1;  ///< how many times the average the share is
   std::uint32_t events = 0;
   bool rests = false;    ///< no value of it is left
   bool lasting = false;  ///< has evidence that outlives forgetting

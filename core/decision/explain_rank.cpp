@@ -16,11 +16,11 @@ struct Gain {
     const Ref listed = find_named(moment.pack, moment.pack.dimensions()[d], named);
     if (listed >= kNoValue) return;
     const Interest& about = moment.interest(d);
-    const double average = about.average(listed), share = about.share(listed);
-    if (about.aside(listed) || !(share > index * average) || !(average > 0)) return;
+    const double times = about.index(about.share(listed), about.average(listed));
+    if (about.aside(listed) || !(times > index)) return;
     dimension = d;
     value = listed;
-    index = share / average;
+    index = times;
   }
 };
 
@@ -39,13 +39,14 @@ Gain gain_by(Moment& moment, Value items, std::uint32_t d) noexcept {
 
 void write_gain(Moment& moment, std::uint32_t d, const Gain& gain, ValueWriter& out) noexcept {
   const Interest& about = moment.interest(d);
-  out.object(6);
+  const bool comparable = about.average(gain.value) > 0;
+  out.object(5 + comparable);
   moment.pack.write_pair("dimension", moment.pack.dimensions()[d].name, out);
   out.key("values");
   out.array(1);
   moment.pack.write(moment.pack.values()[gain.value].name, out);
   out.pair("affinity", about.share(gain.value));
-  out.pair("index", gain.index);
+  if (comparable) out.pair("index", gain.index);
   out.pair("events", about.events(gain.value));
   out.key("label");
   Label(moment.pack, d, gain.value, false).write({}, {}, out);

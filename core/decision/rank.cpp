@@ -7,6 +7,8 @@ namespace {
 
 // Clicks and impressions as if this many more of the average had been seen.
 constexpr double kShrink = 50;
+// What is disliked or rests has no share of this average either where the model has none of it.
+constexpr double kAside = 0.01;
 
 // What a dimension says of an item, summed over the values it names.
 struct Sums {
@@ -44,7 +46,10 @@ void add_value(Moment& moment, std::uint32_t dimension, Value value, Sums& sums)
     return;
   }
   sums.average += about.average(listed);
-  if (!about.aside(listed)) sums.share += about.share(listed);
+  if (!about.aside(listed))
+    sums.share += about.share(listed);
+  else if (sums.average == 0)
+    sums.average = kAside;
   add_base_rate(moment.pack, listed, sums);
 }
 
@@ -72,7 +77,7 @@ double score_item(Moment& moment, Value item) noexcept {
       for (Items it(named); it.next();) add_value(moment, d, it.value(), sums);
     else
       add_value(moment, d, named, sums);
-    if (sums.average > 0) score *= __builtin_sqrt(sums.share / sums.average);
+    score *= __builtin_sqrt(moment.interest(d).index(sums.share, sums.average));
     const double mean = own_rate ? 0 : mean_rate(pack, dimension);
     if (mean > 0) score *= (sums.clicks + kShrink * mean) / (sums.impressions + kShrink);
   }

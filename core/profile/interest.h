@@ -23,6 +23,11 @@ class Interest {
   /// How many of those that do have a larger share.
   std::uint32_t values_above(double share) const noexcept;
   double average(Ref value) const noexcept;
+  /// How many times the average a share is. What the model has no average of, as a value that was named after the model was made,
+  /// counts as one of a sixteenth of its even part, and 1 as long as nobody leans to it.
+  double index(double share, double average) const noexcept {
+    return average > 0 ? share / average : 1 + 16.0 * known_ * share;
+  }
   /// Weighted evidence for the whole dimension in views, decayed to now; 0: nothing known.
   double evidence() const noexcept { return seen_ + lasting_; }
   /// Evidence for one value, and from how many events, newest when (-1: none).

@@ -241,5 +241,28 @@ TEST(Corners, AsMuchEvidenceGoesByTheName) {
   }
 }
 
+// A category that was named after the model was made has no average there.
+TEST(Corners, WhatTheModelDoesNotKnowYetIsNoLesserInterest) {
+  json site = shop();
+  site["model"] = "model.json";
+  const json trail = hero("trail", {{"for", {{"category", "trail"}}}}), socks = hero("socks", {{"for", {{"category", "socks"}}}});
+  const SourceFile model{"model.json", R"({"model": 1, "average": {"category": {"trail": 0.05, "boots": 0.9}}})"};
+  CompileOptions options;
+  options.model = &model;
+  World world(compile({{"site.json", site.dump()}, {"campaign.json", campaign({{"home-hero", slot({trail, socks})}}).dump()}}, options).pack);
+  const json items = {{"rank", {{{"category", "trail"}}, {{"category", "socks"}}}}};
+  EXPECT_EQ(world.ask(tactful_rank, kStart, items)["scores"], json::array({1, 1})) << "nothing is known";
+  world.view(kStart, {{"item_category", "trail"}}, 2);
+  world.view(kStart + 120'000, {{"item_category", "socks"}}, 8);
+  const double now = kStart + kDay;
+  const json answer = world.decide(now);
+  EXPECT_EQ(answer["variant"], "socks");
+  EXPECT_FALSE(answer["reasons"][0].contains("index")) << "nobody knows how many times what is usual";
+  const json scores = world.ask(tactful_rank, now, items)["scores"];
+  EXPECT_GT(scores[1], scores[0]);
+  world.event(now, "dislike", {{"dimension", "category"}, {"value", "socks"}});
+  EXPECT_EQ(world.ask(tactful_rank, now, items)["scores"][1], 0);
+}
+
 }  // namespace
 }  // namespace tactful::testing
