@@ -87,6 +87,20 @@ test("pages that nothing is said of keep the hero of everybody as long as it can
   assert.equal(painted(entries, { path: "/anywhere", device: "desktop" }), "winter");
 });
 
+test("what a pattern or a number may meet is decided in the page, and nobody is shown another hero before", () => {
+  for (const [name, condition, met] of [["path", { $regex: "^/b" }, "/b"], ["path", { $gt: "a" }, "b"], ["utm.campaign", { $regex: "^a" }, "abc"],
+    ["utm.campaign", { $ini: ["A"] }, "a"], ["query.id", 5, "05"], ["language", { $regex: "^de" }, "de"]]) {
+    const { entries } = block({ vague: { [name]: condition }, named: { [name]: "a/z" }, all: {} });
+    assert.match(painted(entries, { [name]: "a/z" }), /^(named|vague)$/, name);
+    for (const value of [met, "Other"]) assert.equal(painted(entries, { [name]: value }), "own", `${name} ${JSON.stringify(condition)} ${value}`);
+    // Every page has a path and a language; who comes without a campaign's link is known.
+    if (/^(utm|query)/.test(name)) assert.equal(painted(entries, {}), "all", name);
+  }
+  // A medium that a pattern asks for, beside a channel that follows from it.
+  const { entries } = block({ letter: { "utm.medium": { $regex: "^news" } }, paid: { channel: "email" }, all: {} });
+  assert.equal(painted(entries, { "utm.medium": "newsletter" }), "own");
+});
+
 test("a slot that gets no entry is named, with the reason", () => {
   const long = block({ winter: { season: "winter" } }, [], () => ({ headline: "x".repeat(3000) }));
   assert.deepEqual(long.entries, []);

@@ -38,13 +38,13 @@ export interface Case {
   link?: string[];
 }
 export interface Axis {
+  /** All there are; what cannot be tried is one that nobody asks about. */
   cases: Case[];
-  /** The cases are all there are. */
-  complete: boolean;
   /** Its cases are values of which conditions may name any number. */
   many?: boolean;
 }
 const one = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: { [name]: value }, sees: { [name]: value } });
+const untold = (sees: Named): Case => ({ signals: {}, if: {}, sees, other: true, unasked: true });
 const rest = (name: string, value: unknown): Case => ({ signals: { [name]: value }, if: {}, sees: { [name]: value }, other: true });
 export const product = <T>(lists: T[][]): T[][] => lists.reduce<T[][]>((all, list) => all.flatMap((some) => list.map((each) => [...some, each])), [[]]);
 export const merged = (cases: Case[], key: "signals" | "if" | "sees"): Named => Object.assign({}, ...cases.map((each) => each[key]));
@@ -61,6 +61,9 @@ export interface Circumstances {
 type Signal = SlotSignals["signals"][number];
 type Read = Record<string, Signal>;
 
+/** Whether conditions ask more of it than to be one of its `texts`: "05" is the number 5 too. */
+const vague = (signal: Signal | undefined) => signal?.opaque || !!signal?.numbers.length;
+
 /** The hemisphere, which the snippet tells by two patterns of zones. */
 const placeAxis = (): Axis => {
   const place = (hemisphere: string, south: unknown, tropics: unknown): Case => ({
@@ -68,7 +71,7 @@ const placeAxis = (): Axis => {
     if: { ...(!tropics && { south: south ? MATCHES : null }), tropics: tropics ? MATCHES : null },
     sees: { south: south && "S", tropics: tropics && "T" },
   });
-  return { complete: true, cases: [place("north", null, null), place("south", true, null), place("tropics", null, true)] };
+  return { cases: [place("north", null, null), place("south", true, null), place("tropics", null, true)] };
 };
 
 /** How the snippet can see a medium or a source: by the address. A channel by the words that make one. */
@@ -101,37 +104,39 @@ const arrivalAxis = (read: Read): Axis => {
     other: true,
   });
   cases.push(other(otherMedia, OTHER), other([undefined], null));
-  return { cases, complete: true, many: true };
+  return { cases, many: true };
 };
 
 /** Widths from one number that conditions name to the next. */
 const widthAxis = ({ name, numbers }: Signal): Axis => {
   const edges = [...new Set([0, ...numbers.flatMap((n) => [Math.ceil(n), Math.floor(n) + 1]), 1e6])].filter((n) => n >= 0).sort((a, b) => a - b);
-  return { complete: true, cases: edges.slice(0, -1).map((from, i) => ({ ...one(name, from), if: { [name]: { $gte: from, $lt: edges[i + 1] } } })) };
+  return { cases: edges.slice(0, -1).map((from, i) => ({ ...one(name, from), if: { [name]: { $gte: from, $lt: edges[i + 1] } } })) };
 };
 
 /** Regions, which the snippet tells by a pattern of zones each; these go into `zones`. */
-const regionAxis = ({ texts, opaque }: Signal, zones: Named): Axis => {
+const regionAxis = (signal: Signal, zones: Named): Axis => {
+  const { texts } = signal;
   for (const region of texts) zones[`zone.${region}`] = `^${region.replace(/\W/g, "\\$&")}(/|$)`;
   const in_ = (region?: string): Case => ({
     signals: { region: region ?? OTHER },
     if: Object.fromEntries(texts.map((each) => [`zone.${each}`, each == region ? MATCHES : null])),
     sees: Object.fromEntries(texts.map((each) => [`zone.${each}`, each == region ? each : null])),
   });
-  return { complete: !opaque, cases: [...texts, ...(opaque ? [] : [undefined])].map(in_) };
+  const elsewhere = in_();
+  return { cases: [...texts.map(in_), vague(signal) ? untold(elsewhere.sees) : elsewhere] };
 };
 
 /** A signal that the snippet sees as it is: the texts that conditions name, and all others. */
-const textAxis = ({ name, texts, opaque }: Signal): Axis => {
+const textAxis = (signal: Signal): Axis => {
+  const { name, texts } = signal;
   const cases = texts.filter((text) => text != "").map((text) => one(name, text));
   // A page always has a path, and a browser a language.
   if (name != "path" && name != "language") cases.push(one(name, null));
-  if (!opaque) cases.push(rest(name, OTHER));
-  return { cases, complete: !opaque, many: true };
+  cases.push(vague(signal) ? untold({ [name]: OTHER }) : rest(name, OTHER));
+  return { cases, many: true };
 };
 
 const linkAxis = (links: string[][]): Axis => ({
-  complete: true,
   cases: [
     ...links.map((link) => ({ ...one("query.tactful", link.join(":")), signals: {}, link })),
     { ...rest("query.tactful", OTHER), signals: {} },
@@ -153,7 +158,7 @@ export function axesOf({ signals }: SlotSignals, links: string[][], known: Named
   const names = new Set(Object.keys(read));
   const derived = ["channel", "medium", "source"].filter((name) => read[name] && known[name] === undefined);
   if (derived.length) {
-    if (derived.some((name) => read[name]!.opaque)) return;
+    if ([...derived, "utm.medium", "utm.source"].some((name) => vague(read[name]))) return;
     axes.push(arrivalAxis(read));
     for (const name of [...derived, "utm.medium", "utm.source"]) names.delete(name);
   }
@@ -163,7 +168,7 @@ export function axesOf({ signals }: SlotSignals, links: string[][], known: Named
     if (name == "utcOffset" || (name == "viewport.width" && signal.opaque)) return;
     if (name == "browser") hide(name, BROWSERS);
     else if (name == "saveData" || name == "reducedMotion") hide(name, [false, true]);
-    else if (name == "device") axes.push({ complete: true, cases: ["desktop", "mobile", "tablet"].map((device) => one(name, device)) });
+    else if (name == "device") axes.push({ cases: ["desktop", "mobile", "tablet"].map((device) => one(name, device)) });
     else if (name == "viewport.width") axes.push(widthAxis(signal));
     else if (name == "region") axes.push(regionAxis(signal, zones));
     else axes.push(textAxis(signal));
@@ -188,7 +193,7 @@ export function narrowed(axes: Axis[], most: number, mostAlways: number): Axis[]
     const known = new Set(kept.flatMap(({ sees }) => Object.values(sees)));
     const left = axis.cases.filter((each) => !kept.includes(each)).map(({ sees }): Case => {
       const masked = Object.entries(sees).map(([name, value]) => [name, known.has(value) || value == null ? value : OTHER]);
-      return { signals: {}, if: {}, sees: Object.fromEntries(masked), other: true, unasked: true };
+      return untold(Object.fromEntries(masked));
     });
     const different = new Map(left.map((each) => [JSON.stringify(each.sees), each]));
     return { ...axis, cases: [...kept, ...different.values()] };

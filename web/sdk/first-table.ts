@@ -88,7 +88,7 @@ export class Table {
     this.zones = found.zones;
     this.axes = found.axes;
     this.rows = product(found.axes.map((axis) => axis.cases)).map((cases) => ({ cases, line: this._line(cases, found) }));
-    for (const axis of [...this.axes]) if (axis.complete) this._drop(axis);
+    for (const axis of [...this.axes]) this._drop(axis);
   }
 
   private _line(cases: Case[], found: Circumstances): Segment[] {
