@@ -125,6 +125,11 @@ test("refuses foreign and altered profiles, and keeps what it had", async () => 
   assert.deepEqual(engine.save(), saved);
 });
 
+test("takes a pack as the bytes or the buffer that fetch gives", async () => {
+  const engine = await Engine.load(wasm, Uint8Array.from(pack).buffer);
+  assert.ok(engine.slots().length > 0);
+});
+
 test("refuses what is no pack", async () => {
   await assert.rejects(Engine.load(wasm, new TextEncoder().encode("<!doctype html>")), fails("pack-foreign"));
   await assert.rejects(Engine.load(wasm, new Uint8Array()), TactfulError);

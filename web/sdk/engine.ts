@@ -64,9 +64,9 @@ export class Engine {
    * `seed`: 64 random bits, or a whole number below 2^53; given to every profile that has none. Without
    * one no arm is tossed and base rates are means.
    */
-  static async load(runtime: Runtime, pack: Uint8Array, { seed }: { seed?: bigint | number } = {}): Promise<Engine> {
+  static async load(runtime: Runtime, pack: Uint8Array | ArrayBuffer, { seed }: { seed?: bigint | number } = {}): Promise<Engine> {
     const exports = await exportsOf(runtime);
-    return attempt(() => new Engine(connect(exports, ArrayBuffer.isView(pack) ? pack : new Uint8Array()), seed === undefined ? seed : halves(seed)));
+    return attempt(() => new Engine(connect(exports, ArrayBuffer.isView(pack) ? pack : new Uint8Array(pack instanceof ArrayBuffer ? pack : new ArrayBuffer(0))), seed === undefined ? seed : halves(seed)));
   }
 
   /** Takes in what the visitor did; a `t` earlier than the newest counts as then. Throws event-ignored without a name. */
