@@ -68,6 +68,15 @@ test("texts by language are those of the page's, whatever the case of its tag", 
   }
 });
 
+test("leanings to a price are met too, and a share that is no number is refused", async () => {
+  const hero = { default: "w", variants: [{ id: "w" }, { id: "middle", content: { headline: "x" }, for: { price: "middle" } }] };
+  const shop = compile({ site: "shop", dimensions: { price: { type: "number", bands: [50, 100] } } }, { id: "c", slots: { "home-hero": hero } });
+  const visitor = asVisitor({ price: { 50: 0.7 } }, { at, pack: shop });
+  const { variant } = await visitor.decide("home-hero");
+  assert.equal(variant, "middle");
+  for (const share of [NaN, "0.5", -0.1, 2]) await assert.rejects(asVisitor({ category: { trail: share } }, { at, pack }).engine(), /a share is a number from 0 to 1/);
+});
+
 test("leanings are met within 3 in 100, and what cannot be met is said", async () => {
   for (const wanted of [{ trail: 0.2 }, { trail: 0.6, boots: 0.25 }, { tents: 0.85 }]) {
     const engine = await asVisitor({ category: wanted }, { at, pack }).engine();

@@ -116,16 +116,20 @@ function learn(engine: Engine, leanings: Leanings, from: number, at: number): vo
     const listed = engine.affinity(dimension, {}, at).affinity.map(([value]) => value).filter((value) => value !== "other");
     const unknown = Object.keys(wanted).filter((value) => !listed.includes(value));
     if (unknown.length) throw new Error(`asVisitor: ${dimension} has no ${unknown.join(", ")}; it has ${listed.join(", ")}`);
+    for (const [value, share] of Object.entries(wanted))
+      if (!(typeof share === "number" && share >= 0 && share <= 1)) throw new Error(`asVisitor: a share is a number from 0 to 1, which ${dimension} ${value} is not`);
     const rest = listed.filter((value) => !(value in wanted));
     const left = Math.max(0, 1 - Object.values(wanted).reduce((sum, share) => sum + share, 0));
     const counts = new Map<string, number>(listed.map((value) => [value, EVENTS * (wanted[value] ?? left / rest.length)]));
+    // Numbers go by the lower bound of their band, which lies in it; a text is none, and a number no text.
+    const said = (value: string) => ({ [dimension]: Number.isFinite(Number(value)) ? [value, Number(value)] : value });
     let reached: Record<string, number> = {};
     let worst = Infinity;
     for (let round = 0; round < 20 && worst > NEAR / 3; round++) {
       engine.restore(before);
       let t = from;
       for (const [value, count] of counts)
-        for (let i = 0; i < Math.round(count); i++) engine.event({ event: "campaign_arrival", params: { [dimension]: value } }, (t += 1000));
+        for (let i = 0; i < Math.round(count); i++) engine.event({ event: "campaign_arrival", params: said(value) }, (t += 1000));
       reached = Object.fromEntries(engine.affinity(dimension, {}, at).affinity);
       worst = 0;
       for (const [value, share] of Object.entries(wanted)) {
