@@ -35,7 +35,7 @@ bool find_match(const std::uint8_t* program, Bytes text) noexcept {
   std::uint32_t before = kOutside;
   for (std::uint32_t at = 0;; ++at) {
     const std::uint32_t c = at < text.size ? text[at] : kOutside;
-    here->add(0);  // a match may begin anywhere
+    if ((c & 0xc0) != 0x80) here->add(0);  // a match may begin anywhere but inside of a character
     // Steps that take no byte add to the list that is being walked.
     for (std::uint32_t i = 0; i < here->size; ++i) {
       const std::uint32_t offset = here->list[i];
