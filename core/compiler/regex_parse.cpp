@@ -289,6 +289,8 @@ class Parser {
     if (c == '0' && peek() - '0' >= 10) return 0;
     if (c - '0' < 10) fail("regex-unsupported", "backreferences and octal escapes are not supported");
     if (c == 'k' && !in_class) fail("regex-unsupported", "backreferences are not supported");
+    // Without JavaScript's flag u they would stand for letters and braces, which nobody means.
+    if ((c | 0x20) == 'p' && peek() == '{') fail("regex-unsupported", "classes by Unicode property are not supported");
     return c;
   }
   // Hexadecimal digits after \x or \u; without them the letter stands for itself.
@@ -303,6 +305,7 @@ class Parser {
     return value;
   }
   std::uint32_t unicode(std::uint32_t otherwise) {
+    if (peek() == '{') fail("regex-unsupported", "write the character itself, or as \\uXXXX");
     const std::uint32_t high = hex(4, otherwise);
     if (high >> 10 != 0x36 || peek() != '\\' || peek(1) != 'u') return high;
     const std::uint32_t here = at_;
