@@ -108,6 +108,8 @@ void append_items(Value container, bool object, std::string& out) {
 }  // namespace
 
 JsonError encode_json(std::string_view text, std::vector<std::uint8_t>& out) {
+  // The parser takes a NUL for the end, whatever follows.
+  if (text.find('\0') != std::string_view::npos) return JsonError::kBadJson;
   const std::size_t before = out.size();
   Encoder encoder(out);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &encoder)) return JsonError::kNone;

@@ -53,6 +53,11 @@ TEST(EncodeJson, ReadsEscapesAndKeepsText) {
   EXPECT_EQ(round_trip("\"é😀\\/\""), "\"é😀/\"");
 }
 
+TEST(EncodeJson, RefusesWhatFollowsANul) {
+  for (const std::string_view text : {std::string_view("{}\0", 3), std::string_view("{}\0{", 4), std::string_view("\0{}", 3)})
+    EXPECT_EQ(encode(text).error, JsonError::kBadJson);
+}
+
 TEST(EncodeJson, RefusesWhatIsNoJson) {
   for (const char* text : {"", "{", "[1,]", "{'a':1}", "NaN", "1e999", "-1e999", "01", "1 2", "\"\x01\"", "\"\xff\"",
                            "\"\xed\xa0\x80\"", R"("\ud800")", "{\"a\" 1}", "// no\n1", "tru"}) {
