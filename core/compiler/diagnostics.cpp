@@ -15,7 +15,8 @@ struct LineColumn {
 
 LineColumn line_column(std::string_view text, std::size_t offset) {
   LineColumn at{1, 1};
-  for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
+  // Editors show no byte order mark, and count none.
+  for (std::size_t i = text.substr(0, 3) == "\xef\xbb\xbf" ? 3 : 0; i < offset && i < text.size(); ++i) {
     if (text[i] == '\n') {
       ++at.line;
       at.column = 1;

@@ -5,6 +5,8 @@
 namespace tactful {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 using Members = std::vector<std::pair<const std::string, Json>>;
 
 // Builds the value while the parser reads. nlohmann's own builder searches the whole object for
@@ -49,7 +51,10 @@ class Builder {
 
   template <class Exception>
   bool parse_error(std::size_t position, const std::string& token, const Exception& exception) {
-    const std::string_view what = exception.what();
+    std::string what = exception.what();
+    // What was read last are the file's own words, which may look like the parser's.
+    const std::string last = "; last read: '" + token + "'";
+    if (const std::size_t at = what.find(last); at != std::string::npos) what.erase(at, last.size());
     std::size_t offset = std::min(before_ + position - std::min(position, token_size(what, token)), file_.text.size());
     if (what.find("unexpected end of input") != std::string_view::npos) offset = file_.text.size();
     report_.error_at_byte(Place(file_), offset, "syntax", syntax_message(what, offset));
@@ -69,7 +74,8 @@ class Builder {
     const auto unexpected = [&](const char* kind) {
       return what.find("unexpected " + std::string(kind)) != std::string_view::npos;
     };
-    if (unexpected("string") || unexpected("number")) return token.size();
+    const bool too_large = what.find("number overflow") != std::string_view::npos;
+    if (unexpected("string") || unexpected("number") || too_large) return token.size();
     return unexpected("true") || unexpected("null") ? 4 : unexpected("false") ? 5 : 1;
   }
 
@@ -87,9 +93,9 @@ class Builder {
   }
   bool open(Json container) {
     if (frames_.size() == kMaxJsonDepth) {
-      report_.error(
-          Place(file_), "nested-too-deep",
-          {.expected = "at most " + std::to_string(kMaxJsonDepth) + " levels", .found = "more, inside " + pointer()});
+      const std::string object = pointer();
+      report_.error(Place(file_, object), "nested-too-deep",
+                    {.expected = "at most " + std::to_string(kMaxJsonDepth) + " levels", .found = "more inside"});
       return false;
     }
     Json& node = place();
@@ -124,6 +130,13 @@ class Builder {
       message.expected = "a number below 1.8e308";
     } else if (what.find("UTF-8") != std::string_view::npos) {
       message.expected = "text in UTF-8";
+    } else if (what.find("surrogate") != std::string_view::npos) {
+      message.expected = "both halves of a character one after the other, like \\ud83d\\ude00";
+      message.hint = "write the character itself";
+    } else if (what.find("hex digits") != std::string_view::npos) {
+      message.expected = "four hexadecimal digits after \\u";
+    } else if (what.find("after backslash") != std::string_view::npos) {
+      message.expected = "one of \" \\ / b f n r t u after a backslash; a backslash itself is \\\\";
     } else if (what.find("control character") != std::string_view::npos ||
                what.find("invalid string") != std::string_view::npos) {
       message.expected = "a string that ends on its line; a line break inside is \\n, a tab \\t, a backslash \\\\";
@@ -134,14 +147,17 @@ class Builder {
     message.found = here == '\0'    ? "the end of the file"
                     : end == offset ? "a line break"
                                     : quote_text(text.substr(offset, end - offset));
-    message.hint = syntax_hint(text, offset, here, what.find("unexpected") != std::string_view::npos);
+    // What stands inside of a string is no sign of JSON's own.
+    if (here == '\0' || what.find("invalid string") == std::string_view::npos)
+      message.hint = syntax_hint(text, offset, here, what.find("unexpected") != std::string_view::npos);
     return message;
   }
 
   static std::string syntax_hint(std::string_view text, std::size_t offset, char here, bool misplaced) {
     const std::size_t before = offset == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", offset - 1);
     const char last = before == std::string_view::npos ? '\0' : text[before];
-    if (text.empty()) return "the file is empty";
+    if (here == '\0' && (before == std::string_view::npos || text.substr(0, before + 1) == kByteOrderMark))
+      return "the file is empty";
     if (here == '\0') return "a bracket or quote is not closed";
     if (here == '\'') return "strings stand in double quotes";
     if (here == '/' || here == '#') return "JSON has no comments";
@@ -171,7 +187,12 @@ bool parse_json(const SourceFile& file, Report& report, Json& out) {
                          {.expected = "text in UTF-8", .found = "a byte 0", .hint = "save the file as UTF-8"});
     return false;
   }
-  const std::size_t mark = text.substr(0, 3) == "\xef\xbb\xbf" ? 3 : 0;
+  const std::size_t mark = text.substr(0, 3) == kByteOrderMark ? 3 : 0;
+  // A second one the parser would step over too, and no place would be right any more.
+  if (mark != 0 && text.substr(mark, 3) == kByteOrderMark) {
+    report.error_at_byte(Place(file), mark, "syntax", {.expected = "one byte order mark at most", .found = "a second one", .hint = "remove both"});
+    return false;
+  }
   Builder builder(file, mark, report, out);
   return Json::sax_parse(text.begin() + mark, text.end(), &builder);
 }

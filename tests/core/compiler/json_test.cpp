@@ -61,7 +61,11 @@ TEST(ParseJson, RefusesWhatIsNestedTooDeep) {
     Report report;
     Json json;
     EXPECT_FALSE(parse_json(file, report, json));
-    EXPECT_EQ(report.take({})[0].id, "nested-too-deep");
+    const auto said = report.take({});
+    EXPECT_EQ(said[0].id, "nested-too-deep");
+    // At the deepest that it may be.
+    EXPECT_EQ(said[0].column, (kMaxJsonDepth - 1) * std::string(unit).size() + 1);
+    EXPECT_EQ(said[0].pointer.size(), 2 * (kMaxJsonDepth - 1));
   }
 }
 
@@ -87,6 +91,11 @@ TEST(ParseJson, PlacesWhatMayNotStandWhereItStands) {
       {R"({"site":"s" "a<U+b"})", 13, "a comma is missing before it"},
       {R"({"site":nul})", 12, ""},
       {R"({"site":"s")", 12, "a bracket or quote is not closed"},
+      {R"({"site":1e999})", 9, ""},
+      {R"({"site":"\ud800"})", 16, "write the character itself"},
+      {R"({"site":"\u12"})", 14, ""},
+      {R"({"site":"a\'"})", 12, ""},
+      {" \n", 1, "the file is empty"},
   };
   for (const std::string mark : {"", "\xef\xbb\xbf"})
     for (const Broken& broken : all) {
@@ -96,9 +105,35 @@ TEST(ParseJson, PlacesWhatMayNotStandWhereItStands) {
       EXPECT_FALSE(parse_json(file, report, json));
       const auto said = report.take({&file});
       ASSERT_EQ(said.size(), 1u) << broken.text;
-      EXPECT_EQ(said[0].column, broken.column + (mark.empty() ? 0 : 1)) << broken.text;
+      EXPECT_EQ(said[0].column, broken.column) << broken.text;
       EXPECT_EQ(said[0].hint, broken.hint) << broken.text;
     }
+}
+
+TEST(ParseJson, SaysWhatIsWrongWithAString) {
+  const std::pair<std::string, std::string> all[] = {
+      {R"({"a":"\q"})", "one of \" \\ / b f n r t u after a backslash; a backslash itself is \\\\"},
+      {R"({"a":"; expected nothing\q"})", "one of \" \\ / b f n r t u after a backslash; a backslash itself is \\\\"},
+      {R"({"a":"\udc00"})", "both halves of a character one after the other, like \\ud83d\\ude00"},
+      {R"({"a":"\uzzzz"})", "four hexadecimal digits after \\u"},
+      {"{\"a\":\"\t\"}", "a string that ends on its line; a line break inside is \\n, a tab \\t, a backslash \\\\"},
+      {"{\"a\":5.}", "digit after '.'"},
+  };
+  for (const auto& [text, expected] : all) {
+    const SourceFile file{"f", text};
+    Report report;
+    Json json;
+    EXPECT_FALSE(parse_json(file, report, json));
+    EXPECT_EQ(report.take({&file})[0].expected, expected) << text;
+  }
+}
+
+TEST(ParseJson, RefusesASecondByteOrderMark) {
+  const SourceFile file{"f", "\xef\xbb\xbf\xef\xbb\xbf{}"};
+  Report report;
+  Json json;
+  EXPECT_FALSE(parse_json(file, report, json));
+  EXPECT_EQ(report.take({&file})[0].id, "syntax");
 }
 
 TEST(ParseJson, RefusesWhatFollowsANul) {
