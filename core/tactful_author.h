@@ -129,7 +129,7 @@ typedef struct tactful_fit tactful_fit;
 tactful_fit* tactful_fit_create(void);
 void tactful_fit_destroy(tactful_fit*);
 
-/* A site or campaign file, in any order, before the first step. */
+/* A site or campaign file, in any order, before the log. */
 void tactful_fit_add_file(tactful_fit*, const uint8_t* name, uint32_t name_len, const uint8_t* text,
                           uint32_t text_len);
 /* Takes the next piece of the log, cut anywhere; with `last` the rest is a line too. */

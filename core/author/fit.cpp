@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "author/number.h"
+#include "author/object_builder.h"
+#include "profile/ingest.h"
 
 namespace tactful {
 namespace {
@@ -77,6 +79,23 @@ std::unique_ptr<Fit::Compiled> Fit::compiled(const std::string& model) {
   return out;
 }
 
+void Fit::prepare() {
+  own_ = compiled("{\"model\": 1}");
+  if (!refusal_.empty()) return;
+  std::set<std::string, std::less<>> read;
+#define X(name) read.insert(#name);
+  TACTFUL_KEYS(X)
+#undef X
+  for (const Param& param : own_->pack.params()) read.emplace(as_text(own_->pack.string(param.name)));
+  visits_.keep(std::move(read));
+}
+
+void Fit::read(std::string_view text, bool last) {
+  if (own_ == nullptr) prepare();
+  // Files with mistakes are told at once, not after a long log.
+  if (refusal_.empty()) visits_.read(text, last);
+}
+
 double Fit::step() {
   switch (stage_) {
     case Stage::kRead:
@@ -96,21 +115,21 @@ double Fit::step() {
 }
 
 void Fit::begin() {
+  if (own_ == nullptr) prepare();
+  if (!refusal_.empty()) return;
   visits_.finish();
   if (!visits_.lacking().empty()) {
     refusal_ =
-        "the log is no JSON, and as the header of a CSV its first line names no column for: " + visits_.lacking() +
-        "\n";
+        "the log does not begin with a JSON object, and as the header of a CSV its first line names no column for: " +
+        visits_.lacking() + "\n";
     return;
   }
-  const auto own = compiled("{\"model\": 1}");
-  if (!refusal_.empty()) return;
-  vocabulary_ = std::make_unique<Vocabulary>(visits_, own->pack);
+  vocabulary_ = std::make_unique<Vocabulary>(visits_, own_->pack);
   listed_ = compiled(vocabulary_->model());
   if (!refusal_.empty()) return;
   data_ = std::make_unique<FitData>(visits_, listed_->pack);
   if (!large_enough()) return;
-  const Site& untuned = own->pack.the_site();
+  const Site& untuned = own_->pack.the_site();
   const Weights weights{untuned.fast_weight, untuned.slow_most, untuned.prior_strength, untuned.mix, untuned.later_mix,
                         untuned.newest, 0, 1, untuned.satisfied, {}};
   averaged_ = compiled(counted(false, false).model(weights, *vocabulary_));
@@ -122,13 +141,21 @@ bool Fit::large_enough() {
   std::uint32_t followed = 0;
   for (const FitData::Visitor& visitor : data_->visitors()) {
     std::uint64_t of_visitor = 0;
-    for (std::uint32_t i = 1; i < visitor.count; ++i) of_visitor += FitData::is_predicted(data_->events(visitor)[i]);
+    for (std::uint32_t i = 1; i < visitor.count; ++i) {
+      const FitData::Event& event = data_->events(visitor)[i];
+      of_visitor += FitData::is_predicted(event) && data_->is_judged(event);
+    }
     predictions += of_visitor;
     followed += of_visitor != 0;
   }
   if (predictions >= kLeastPredictions && followed >= kLeastFollowed) return true;
+  std::string judged;
+  for (std::uint16_t d = 0; d < listed_->pack.dimensions().size; ++d)
+    if (data_->is_judged(d))
+      (judged += judged.empty() ? "" : ", ") += as_text(listed_->pack.string(listed_->pack.dimensions()[d].name));
   refusal_ = unread() + "the log is too small to fit a model to: " + std::to_string(followed) +
-             " visitors came from one thing to another, " + std::to_string(predictions) + " times in all; " +
+             " visitors came from one thing to another (" + (judged.empty() ? "the site file names no dimension" : "by " + judged) +
+             "), " + std::to_string(predictions) + " times in all; " +
              std::to_string(kLeastFollowed) + " visitors and " + std::to_string(kLeastPredictions) +
              " times are needed. Without a fit the untuned model serves.\n";
   return false;

@@ -17,7 +17,7 @@ constexpr std::uint32_t kLeastFollowed = 100;
 /// rates are counted, weights searched. What is fitted is what runs: the core's own profile and shares
 /// foretell each event from those before it.
 ///
-///   fit.add_file(…); read the log into fit.visits(); while (fit.step() < 1) show progress;
+///   fit.add_file(…); fit.read(…); while (fit.step() < 1) show progress;
 ///
 /// The weights are searched on visitors other than those whose averages they stand on, and what was
 /// gained is told on a fifth of the visitors that neither has seen. Deterministic: the same files and
@@ -28,7 +28,8 @@ class Fit {
  public:
   /// A site or campaign file.
   void add_file(SourceFile file) { files_.push_back(std::move(file)); }
-  Visits& visits() noexcept { return visits_; }
+  /// The next piece of the log, as Visits::read takes it; after the last file.
+  void read(std::string_view text, bool last);
 
   /// Does the next part of the work, about a second of it. Share done so far; 1 at the end.
   double step();
@@ -49,6 +50,7 @@ class Fit {
     Pack pack;
   };
   std::unique_ptr<Compiled> compiled(const std::string& model);
+  void prepare();
   bool large_enough();
   void begin();
   void finish();
@@ -60,6 +62,7 @@ class Fit {
   Visits visits_;
   Stage stage_ = Stage::kRead;
   std::unique_ptr<Vocabulary> vocabulary_;
+  std::unique_ptr<Compiled> own_;       // the files' own pack, without a model
   std::unique_ptr<Compiled> listed_;    // every value, nothing counted
   std::unique_ptr<Compiled> averaged_;  // what was counted of some of the visitors
   std::unique_ptr<FitData> data_;

@@ -33,7 +33,7 @@ void tactful_fit_add_file(tactful_fit* fit, const std::uint8_t* name, std::uint3
 }
 
 void tactful_fit_read(tactful_fit* fit, const std::uint8_t* text, std::uint32_t len, std::int32_t last) {
-  of(fit)->visits().read(text_of(text, len), last != 0);
+  of(fit)->read(text_of(text, len), last != 0);
 }
 
 double tactful_fit_step(tactful_fit* fit) { return of(fit)->step(); }

@@ -73,6 +73,12 @@ class FitData {
   /// Whether a dimension is foretold: one that the campaigns read, or any where they read none.
   bool is_judged(std::uint16_t dimension) const noexcept { return judged_[dimension]; }
 
+  /// Whether an event says something in a dimension that is foretold.
+  bool is_judged(const Event& event) const noexcept {
+    const Targets of = targets(event);
+    return std::any_of(of.begin(), of.end(), [this](const Target& target) { return judged_[target.dimension]; });
+  }
+
   /// Events that the fit predicts: an interest with something known before it, early in a visit.
   static bool is_predicted(const Event& event) noexcept { return event.interest && event.nth < kPredictedOfVisit; }
   /// Heroes are seen early in a visit; a visit of a hundred pages must not outvote twenty of five.

@@ -23,6 +23,9 @@ bool is_count(std::string_view name) { return name == "price" || name == "value"
 /// What GA4 puts where a text is missing.
 bool is_missing(std::string_view text) { return text.empty() || text == "(not set)"; }
 
+using NameSet = std::set<std::string, std::less<>>;
+bool is_kept(const NameSet& kept, std::string_view name) { return kept.empty() || kept.find(name) != kept.end(); }
+
 /// A parameter as it is in the page. Of a count that cannot be read nothing is known: it is left out.
 void add_text(ObjectBuilder& params, std::string_view key, std::string_view text) {
   if (is_missing(text)) return;
@@ -47,7 +50,7 @@ void add_param(ObjectBuilder& params, std::string_view key, Value typed) {
   }
 }
 
-void add_items(Value items, std::vector<std::uint8_t>& out) {
+void add_items(Value items, const NameSet& kept, std::vector<std::uint8_t>& out) {
   // The export's lists of items are short; one of more than 127 is cut.
   const std::uint32_t count = std::min(items.count(), 127u);
   out.push_back(static_cast<std::uint8_t>(Tag::kArray));
@@ -55,7 +58,8 @@ void add_items(Value items, std::vector<std::uint8_t>& out) {
   Items it(items);
   for (std::uint32_t i = 0; i < count && it.next(); ++i) {
     ObjectBuilder item(out);
-    for (Items member(it.value()); member.next();) add_value(item, as_text(member.key()), member.value());
+    for (Items member(it.value()); member.next();)
+      if (is_kept(kept, as_text(member.key()))) add_value(item, as_text(member.key()), member.value());
   }
 }
 
@@ -155,7 +159,7 @@ bool Visits::take_big_query(std::string_view text) {
   const Value row(scratch_.data());
   const Value visitor = row.get("user_pseudo_id"), name = row.get("event_name");
   const double t_us = moment_of(row.get("event_timestamp"));
-  if (!visitor.is_string() || name.text().empty() || t_us < 0) return false;
+  if (visitor.text().empty() || name.text().empty() || t_us < 0) return false;
 
   const std::size_t in = inputs_.size();
   ObjectBuilder event(inputs_);
@@ -163,11 +167,12 @@ bool Visits::take_big_query(std::string_view text) {
   event.key("params");
   ObjectBuilder params(inputs_);
   const Value items = row.get("items");
-  if (items.count() != 0 && params.key("items")) add_items(items, inputs_);
+  if (items.count() != 0 && params.key("items")) add_items(items, kept_, inputs_);
   const Value ecommerce = row.get("ecommerce");
-  params.pair("transaction_id", ecommerce.get("transaction_id"));
+  add_value(params, "transaction_id", ecommerce.get("transaction_id"));
   for (Items it(row.get("event_params")); it.next();)
-    add_param(params, as_text(it.value().get("key").text()), it.value().get("value"));
+    if (const std::string_view key = as_text(it.value().get("key").text()); is_kept(kept_, key))
+      add_param(params, key, it.value().get("value"));
   return add(as_text(visitor.text()), static_cast<double>(static_cast<std::int64_t>(t_us / 1000)), in);
 }
 
@@ -191,11 +196,12 @@ bool Visits::take_csv(std::string_view text) {
         type = event_of(field);
         break;
       case Role::kParam:
-        add_text(params, column, field);
+        if (is_kept(kept_, column)) add_text(params, column, field);
         break;
     }
   }
-  if (type.empty()) return false;
+  // Who has no name is not one visitor.
+  if (type.empty() || visitor.empty()) return false;
   const std::size_t in = inputs_.size();
   ObjectBuilder event(inputs_);
   event.pair("event", type);

@@ -1,8 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "author/lines.h"
@@ -20,6 +23,10 @@ class Visits {
     std::uint64_t in;  ///< offset of the core's input
     std::int64_t t_ms;
   };
+
+  /// Of rows and CSV only these parameters, of an event and of its items, are kept: an analytics export has many more than
+  /// anything reads, and all events must fit into memory. Without it all are. Call before `read`.
+  void keep(std::set<std::string, std::less<>> names) { kept_ = std::move(names); }
 
   /// Takes the next piece of a log, cut anywhere. The first line that is not blank says what it is:
   ///   {"event": …} or another replay line   docs/cli.md; queries mean nothing here
@@ -60,6 +67,7 @@ class Visits {
   std::uint64_t line_ = 0, bad_lines_ = 0, first_bad_line_ = 0;
   std::vector<std::string> columns_;
   std::string lacking_;
+  std::set<std::string, std::less<>> kept_;
   std::vector<Event> events_;
   std::vector<std::uint8_t> inputs_, scratch_;
   std::unordered_map<std::string, std::uint32_t> numbers_;

@@ -48,7 +48,7 @@ std::string log_of(int visitors, double follows) {
 
 void run(Fit& fit, const std::string& log) {
   fit.add_file({"site.json", kSite});
-  fit.visits().read(log, true);
+  fit.read(log, true);
   double done = 0;
   for (int steps = 0; done < 1 && steps < 1000; ++steps) {
     const double next = fit.step();
@@ -272,10 +272,37 @@ TEST(Fit, RefusesALogThatIsTooSmallAndSaysWhatIsNeeded) {
   EXPECT_NE(none.refusal(), "");
 }
 
+// The campaign reads categories, of which the log says nothing.
+TEST(Fit, SaysByWhatItCountedALogThatIsAboutOtherThings) {
+  std::string log = log_of(200, 0.7);
+  for (std::size_t at; (at = log.find("item_category")) != std::string::npos;) log.replace(at, 13, "kind");
+  Fit fit;
+  run(fit, log);
+  EXPECT_EQ(fit.model(), "");
+  EXPECT_NE(fit.refusal().find("0 visitors came from one thing to another (by category)"), std::string::npos) << fit.refusal();
+}
+
+TEST(Fit, KeepsOfCsvWhatIsReadAlone) {
+  std::string csv = "ts,user,type,category,price,page_location,note\n", plain = "ts,user,type,category,price\n";
+  Random random(3);
+  for (int v = 0; v < 300; ++v)
+    for (int i = 0; i < 6; ++i) {
+      const std::string line = std::to_string(1700000000000 + v * 1000 + i * 40000) + ",v" + std::to_string(v) + ",view,c" +
+                               std::to_string(random.below(random.below(5) + 1)) + "," + std::to_string(10 + random.below(50));
+      csv += line + ",https://shop.example/a,x\n";
+      plain += line + "\n";
+    }
+  Fit fit, same;
+  run(fit, csv);
+  run(same, plain);
+  EXPECT_NE(fit.model(), "") << fit.refusal();
+  EXPECT_EQ(fit.model(), same.model());
+}
+
 TEST(Fit, RefusesFilesThatDoNotCompile) {
   Fit fit;
   fit.add_file({"bad.json", R"({"site": "s", "dimensions": 7})"});
-  fit.visits().read(log_of(200, 0.7), true);
+  fit.read(log_of(200, 0.7), true);
   EXPECT_EQ(fit.step(), 1);
   EXPECT_NE(fit.refusal().find("bad.json:1"), std::string::npos) << fit.refusal();
 }

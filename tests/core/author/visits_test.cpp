@@ -71,6 +71,33 @@ TEST(Visits, TakesGa4sPlaceholderForNothing) {
           R"x("items":[{"item_category":"(not set)","item_brand":"(none)"}]})x"),
       Lines{R"x(u 5 {"event":"x","params":{"items":[{"item_brand":"(none)"}]}})x"});
   EXPECT_EQ(read("ts,user,type,category\n5,u,view,(not set)\n"), Lines{R"(u 5 {"event":"view_item","params":{}})"});
+  // As an order's number it would make one purchase of all.
+  EXPECT_EQ(
+      read(R"x({"event_timestamp":"5000","event_name":"purchase","user_pseudo_id":"u","ecommerce":{"transaction_id":"(not set)"}})x"),
+      Lines{R"x(u 5 {"event":"purchase","params":{}})x"});
+}
+
+TEST(Visits, TakesWhoHasNoNameForNobody) {
+  EXPECT_EQ(read("ts,user,type\n5,,view\n6,u,view\n"), (Lines{R"(u 6 {"event":"view_item","params":{}})", "bad: 1, first 2"}));
+  EXPECT_EQ(read(R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":null})" "\n"
+                 R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":""})"),
+            Lines{"bad: 2, first 1"});
+}
+
+TEST(Visits, KeepsTheParametersThatAreAskedForAlone) {
+  const auto kept = [](std::string_view log) {
+    Visits visits;
+    visits.keep({"items", "item_category", "value"});
+    visits.read(log, true);
+    visits.finish();
+    std::string out;
+    for (const Visits::Event& event : visits.events()) append_json(visits.input(event), out);
+    return out;
+  };
+  EXPECT_EQ(kept(R"({"event_timestamp":"5000","event_name":"x","user_pseudo_id":"u","event_params":[{"key":"page_location","value":{"string_value":"/"}},)"
+                 R"({"key":"value","value":{"int_value":"5"}}],"items":[{"item_name":"Shoe","item_category":"trail"}]})"),
+            R"({"event":"x","params":{"items":[{"item_category":"trail"}],"value":5}})");
+  EXPECT_EQ(kept("ts,user,type,category,note\n5,u,view,trail,x\n"), R"({"event":"view_item","params":{"item_category":"trail"}})");
 }
 
 TEST(Visits, NamesWhatAHeaderHasNoColumnFor) {
