@@ -35,12 +35,12 @@ async function open(kind) {
   return { context, page };
 }
 
-/** Waits until the visitor could go on: with Tactful its plan is stored and the pictures are there. */
+/** Waits until the visitor could go on: with Tactful its plan is stored and the pictures are there. As long on every page then, or one
+ * would be left while it is still at work. */
 async function settle(page, kind) {
   await page.waitForLoadState("load");
-  if (kind === "tactful") {
-    await page.waitForFunction(() => /"pics":[12]/.test(localStorage["tactful:plan"] ?? ""), undefined, { timeout: 30_000 });
-  } else await page.waitForTimeout(700);
+  if (kind === "tactful") await page.waitForFunction(() => /"pics":[12]/.test(localStorage["tactful:plan"] ?? ""), undefined, { timeout: 30_000 });
+  await page.waitForTimeout(700);
 }
 
 /** Milliseconds from the start of the navigation to the first frame in which the hero of `kind` is complete. */
