@@ -1,5 +1,5 @@
 // Files that are read and written: site and campaign files, packs, pages.
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { Mistake, UsageError } from "./args.mjs";
 
@@ -61,6 +61,17 @@ function stage(path, content) {
 export function mustNotOverwrite(out, inputs, option = "-o") {
   const [place] = existing(out);
   if (inputs.some((path) => existing(path)[0] === place)) throw new UsageError(`${option} ${out} would overwrite a file that is read`);
+}
+
+/** What takes minutes must not find at its end that it has nowhere to go. */
+export function mustBeWritable(path) {
+  const [place, stat] = existing(path);
+  try {
+    if (stat?.isDirectory()) throw { code: "EISDIR" };
+    accessSync(stat && !stat.isFile() ? place : dirname(place), constants.W_OK);
+  } catch ({ code }) {
+    throw new Mistake(`${path} cannot be written: ${code}`);
+  }
 }
 
 /** Where a path leads, links followed, and what is there. */

@@ -76,6 +76,15 @@ test("a gzipped log is read, and the model compiles and replays", () => {
   assert.deepEqual(JSON.parse(out).affinity.map(([value]) => value).sort(), ["lamps", "other", "tents"]);
 });
 
+test("a model that has nowhere to go is told before the log is read", () => {
+  writeFileSync(path("rubbish.log"), "what\n");
+  for (const [model, reason] of [[path("no/model.json"), /no\/model\.json cannot be written: ENOENT/], [scratch, /cannot be written: EISDIR/]]) {
+    const { code, err } = fit(path("rubbish.log"), model);
+    assert.equal(code, 1);
+    assert.match(err, reason);
+  }
+});
+
 test("what cannot be fitted is refused and nothing is written", () => {
   writeFileSync(path("small.csv"), forms["events.csv"].slice(0, 200).join("\n"));
   writeFileSync(path("empty.csv"), "");
