@@ -7,12 +7,14 @@ namespace {
 
 // Clicks and impressions as if this many more of the average had been seen.
 constexpr double kShrink = 50;
-// What is disliked or rests has no share of this average either where the model has none of it.
-constexpr double kAside = 0.01;
+
+// A value that is disliked or rests, and one that is neither.
+constexpr std::uint32_t kAside = 1, kOpen = 2;
 
 // What a dimension says of an item, summed over the values it names.
 struct Sums {
   double share = 0, average = 0, clicks = 0, impressions = 0;
+  std::uint32_t named = 0;  // kAside, kOpen or both
 };
 
 void add_base_rate(const Pack& pack, Ref value, Sums& sums) noexcept {
@@ -41,15 +43,18 @@ void add_value(Moment& moment, std::uint32_t dimension, Value value, Sums& sums)
   const Ref listed = find_named(moment.pack, d, value);
   if (listed == kNoValue) return;
   if (listed == kNone) {
+    sums.named |= kOpen;
     sums.share += about.other_share();
     sums.average += d.average_other;
     return;
   }
   sums.average += about.average(listed);
-  if (!about.aside(listed))
+  if (about.aside(listed)) {
+    sums.named |= kAside;
+  } else {
+    sums.named |= kOpen;
     sums.share += about.share(listed);
-  else if (sums.average == 0)
-    sums.average = kAside;
+  }
   add_base_rate(moment.pack, listed, sums);
 }
 
@@ -77,6 +82,8 @@ double score_item(Moment& moment, Value item) noexcept {
       for (Items it(named); it.next();) add_value(moment, d, it.value(), sums);
     else
       add_value(moment, d, named, sums);
+    // Nothing is left to be shown it for, whatever the model knows of an average.
+    if (sums.named == kAside) score = 0;
     score *= __builtin_sqrt(moment.interest(d).index(sums.share, sums.average));
     const double mean = own_rate ? 0 : mean_rate(pack, dimension);
     if (mean > 0) score *= (sums.clicks + kShrink * mean) / (sums.impressions + kShrink);

@@ -18,6 +18,12 @@ constexpr const char* kSite =
     R"( "id": "c", "slots": {"hero": {"default": "own", "variants": [{"id": "own"}, {"id": "boots", )"
     R"("content": {"headline": "x"}, "for": {"category": ["boots"]}}]}}})";
 
+// A log in which each `from` is a `to`.
+std::string with(std::string log, std::string_view from, std::string_view to) {
+  for (std::size_t at; (at = log.find(from)) != std::string::npos;) log.replace(at, from.size(), to);
+  return log;
+}
+
 // A shop where `tents` is followed by `lamps` with probability `follows`; else a visitor goes on as before or
 // turns to anything, the first categories more often.
 std::string log_of(int visitors, double follows) {
@@ -84,10 +90,8 @@ TEST(Fit, ForetellsBetterWhatFollowsOnSomething) {
 
 // One kind of event alone: a weight of 0 would leave nothing to foretell from, and that must not pass for foresight.
 TEST(Fit, WeighsTheOnlyKindOfEventThereIs) {
-  std::string log = log_of(400, 0.7);
-  for (std::size_t at; (at = log.find("view_item")) != std::string::npos;) log.replace(at, 9, "purchase");
   Fit fit;
-  run(fit, log);
+  run(fit, with(log_of(400, 0.7), "view_item", "purchase"));
   ASSERT_EQ(fit.refusal(), "");
   EXPECT_GT(Json::parse(fit.model())["weights"]["purchase"], 0);
 }
@@ -274,10 +278,8 @@ TEST(Fit, RefusesALogThatIsTooSmallAndSaysWhatIsNeeded) {
 
 // The campaign reads categories, of which the log says nothing.
 TEST(Fit, SaysByWhatItCountedALogThatIsAboutOtherThings) {
-  std::string log = log_of(200, 0.7);
-  for (std::size_t at; (at = log.find("item_category")) != std::string::npos;) log.replace(at, 13, "kind");
   Fit fit;
-  run(fit, log);
+  run(fit, with(log_of(200, 0.7), "item_category", "kind"));
   EXPECT_EQ(fit.model(), "");
   EXPECT_NE(fit.refusal().find("0 visitors came from one thing to another (by category)"), std::string::npos) << fit.refusal();
 }

@@ -262,6 +262,10 @@ TEST(Corners, WhatTheModelDoesNotKnowYetIsNoLesserInterest) {
   EXPECT_GT(scores[1], scores[0]);
   world.event(now, "dislike", {{"dimension", "category"}, {"value", "socks"}});
   EXPECT_EQ(world.ask(tactful_rank, now, items)["scores"][1], 0);
+  const json both = {{"rank", {{{"category", {"socks", "trail"}}}, {{"category", {"trail", "socks"}}}, {{"category", "trail"}}}}};
+  const json mixed = world.ask(tactful_rank, now, both)["scores"];
+  EXPECT_EQ(mixed[0], mixed[1]) << "the order in which an item names its values says nothing";
+  EXPECT_EQ(mixed[0], mixed[2]);
 }
 
 }  // namespace
