@@ -28,6 +28,8 @@ let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;
 export const begin = async (host: Host, core: Core): Promise<void> => {
   core.amounts = amounts;
   const { pack } = core;
+  // Browsers compile what is called when it is called first: not in the task of the first plan, the longest there is.
+  for (const { slot } of host.slots().slice(0, 1)) core.ask("plan", Date.now(), { slot });
   if (keeps(pack)) await part(host.problem, import("./kept.ts"), ({ keeper }) => (kept = keeper(host, pack)).look());
   if (new TextDecoder().decode(pack).includes("srcset"))
     await part(host.problem, import("./pictures.ts"), ({ filesOf }) => (linked.files = filesOf(pack, host.slots().length)));
