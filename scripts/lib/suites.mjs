@@ -16,12 +16,20 @@ export function verdict(holds, output = "") {
 
 const sanitizers = { UBSAN_OPTIONS: "print_stacktrace=1" };
 
-/** A gtest executable; `without`: a filter of tests that are left out. */
+/** A gtest executable, its tests dealt out to all cores; `without`: a filter of tests that are left out. */
 export async function gtest(program, timeoutMs, without = "") {
-  const result = await run(join(root, program), ["--gtest_brief=1", ...(without && [`--gtest_filter=-${without}`])], { quiet: true, timeoutMs, env: sanitizers });
-  const count = (word) => Number(new RegExp(`^\\[ +${word} +\\] (\\d+) tests?`, "m").exec(result.output)?.[1] ?? 0);
-  return settle(result, { passed: count("PASSED"), failed: count("FAILED"), skipped: count("SKIPPED") });
+  const args = ["--gtest_brief=1", ...(without && [`--gtest_filter=-${without}`])];
+  const shards = availableParallelism();
+  const results = await Promise.all(Array.from({ length: shards }, async (_, shard) => {
+    const env = { ...sanitizers, GTEST_TOTAL_SHARDS: shards, GTEST_SHARD_INDEX: shard };
+    const result = await run(join(root, program), args, { quiet: true, timeoutMs, env });
+    const count = (word) => Number(new RegExp(`^\\[ +${word} +\\] (\\d+) tests?`, "m").exec(result.output)?.[1] ?? 0);
+    return settle(result, { passed: count("PASSED"), failed: count("FAILED"), skipped: count("SKIPPED") });
+  }));
+  return results.reduce(sum);
 }
+
+const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, output: a.output + b.output });
 
 /** All `*.test.mjs` of a folder under node's runner. */
 export async function nodeTests(folder, timeoutMs) {
@@ -98,7 +106,7 @@ export function testFiles(folder) {
 }
 
 /**
- * Every libFuzzer target of tests/fuzz/, one after the other, on its seeds and then on inputs of its own.
+ * Every libFuzzer target of tests/fuzz/, as many at once as there are cores, on its seeds and then on inputs of its own.
  *
  * @param {{seconds: number, keep?: string, only?: string[]}} options `keep` is a folder in which the inputs found grow
  *   from run to run; without it a run starts from the seeds alone, with the same random numbers each time
@@ -109,12 +117,15 @@ export async function fuzzTargets({ seconds, keep, only = [] }) {
   const chosen = targets.filter((name) => !only.length || only.includes(name));
   if (!chosen.length) return verdict(false, `no fuzz target; there are: ${targets.join(", ") || "none"}\n`);
   const total = { passed: 0, failed: 0, skipped: 0, output: "", note: "" };
-  for (const name of chosen) {
-    const { failure, runs } = await fuzzTarget(name, seconds, keep);
-    total[failure ? "failed" : "passed"] += 1;
-    total.output += failure;
-    total.note += `${total.note && ", "}${name} ${runs} runs`;
-  }
+  const waiting = [...chosen];
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let name; (name = waiting.shift()); ) {
+      const { failure, runs } = await fuzzTarget(name, seconds, keep);
+      total[failure ? "failed" : "passed"] += 1;
+      total.output += failure;
+      total.note += `${total.note && ", "}${name} ${runs} runs`;
+    }
+  }));
   return total;
 }
 

@@ -32,6 +32,43 @@ test("a page that comes back from the back-forward cache counts again, and so do
   assert.deepEqual(page.lines, []);
 });
 
+for (const [where, api, order] of [
+  ["while the next page is awaited", true, /^(plan )+pagehide start/],
+  ["when the page is left, in a browser without the Navigation API", false, /^pagehide plan start/],
+]) {
+  test(`what a page learned last is in the plan, made ${where}`, async () => {
+    const context = await open();
+    await context.addInitScript((there) => {
+      if (!there) Object.defineProperty(self, "navigation", { value: undefined });
+      const { setItem } = Storage.prototype;
+      const note = (what) => setItem.call(sessionStorage, "order", `${sessionStorage.order ?? ""}${what} `);
+      Storage.prototype.setItem = function (key) {
+        if (key === "tactful:plan") note("plan");
+        return setItem.apply(this, arguments);
+      };
+      note("start");
+      addEventListener("pagehide", () => note("pagehide"));
+    }, api);
+    const page = await visitor(context);
+    await page.route("**/slow/", async (route) => {
+      await page.waitForTimeout(700);
+      await route.continue();
+    });
+    await page.goto(`${site.url}/p/roadie/`);
+    await settled(page);
+    // Long enough for an engagement, and for all to be stored that comes before it.
+    await page.waitForTimeout(3000);
+    const made = await page.evaluate(() => {
+      sessionStorage.order = "";
+      location.href = "/slow/";
+      return JSON.parse(localStorage["tactful:plan"]).made;
+    });
+    await page.waitForURL("**/slow/");
+    assert.match(await page.evaluate(() => sessionStorage.order), order);
+    assert.ok((await page.evaluate(() => JSON.parse(localStorage["tactful:plan"]).made)) > made);
+  });
+}
+
 test("a prerendered page counts nothing before it is looked at", async () => {
   const context = await noted(await open());
   await context.addInitScript(() => Object.defineProperty(document, "prerendering", { configurable: true, value: true }));

@@ -71,7 +71,13 @@ for (const [what, body] of [["in the middle of a page", list + behind], ["last i
 test("the last list of a document, with nothing behind it", () => inOrder(page({ body: list }).replace(/<p>More.*/, "")));
 
 test("reading order, order of the keyboard and places on the screen are one; blanks between the items stay", async () => {
-  const { tab, markup, close } = await load(page());
+  let loaded = await load(page());
+  // As in inOrder.
+  for (let tries = 0; tries < 2 && loaded.orders.join("|") == own.join(); tries++) {
+    await loaded.close();
+    loaded = await load(page());
+  }
+  const { tab, markup, close } = loaded;
   const tabbed = [];
   for (let i = 0; i < 4; i++) {
     await tab.keyboard.press("Tab");

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "../../scripts/lib/server.mjs";
 import { useChromium } from "./lib/chromium.mjs";
 import { countingSite, decided, dismiss, untilKept, visit } from "./lib/memory.mjs";
+import { hero, html, stage } from "./lib/stage.mjs";
 import { dist } from "../web/lib/pack.mjs";
 
 const open = useChromium();
@@ -71,6 +72,35 @@ test("tactful.inline.js personalises under the strictest policy, fetches nothing
   assert.deepEqual(await page.evaluate(() => self.violations), []);
   assert.deepEqual(lines, []);
   assert.deepEqual(site.log.filter((path) => /wasm|runtime|pack/.test(path)), []);
+  await context.close();
+});
+
+test("a script that is there before the hero does nothing until the frame that shows it", async () => {
+  const head = '<script async src="/tactful.js" data-pack="/site.pack" data-consent="not-required"></script></head><body>';
+  const site = await stage({ "/": [html({ body: "" }).split("</head>")[0] + head, 500, hero], "/tactful.js": dist("tactful.js") });
+  const context = await open();
+  await context.addInitScript(() => {
+    self.order = [];
+    const note = (what) => self.order.includes(what) || self.order.push(what);
+    const frame = () => {
+      if (document.querySelector("[data-tactful-slot]")) note("hero");
+      else if (self.tactful?.track) note("script");
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    for (const kind of [IDBFactory.prototype, self]) {
+      const name = kind === self ? "fetch" : "open";
+      const did = kind[name];
+      kind[name] = function () {
+        note("work");
+        return did.apply(this, arguments);
+      };
+    }
+  });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.waitForFunction(() => self.order.includes("work"));
+  assert.deepEqual(await page.evaluate(() => self.order), ["script", "hero", "work"]);
   await context.close();
 });
 

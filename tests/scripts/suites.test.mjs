@@ -1,6 +1,7 @@
 // The counting of `npm test` itself: what must not pass for a pass.
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { root, run } from "../../scripts/lib/run.mjs";
@@ -26,22 +27,28 @@ function testFolder(name, files) {
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
 const imports = 'import { test } from "node:test"; import assert from "node:assert";';
 
-test("reads gtest's counts", async () => {
-  const path = program("mixed", "printf '[  PASSED  ] 7 tests.\\n[  SKIPPED ] 2 tests, listed below:\\n[  FAILED  ] 1 test, listed below:\\n[  FAILED  ] A.B\\n'; exit 1");
-  assert.deepEqual(counts(await gtest(path, 5000)), [7, 1, 2]);
+// A gtest program runs once on each core, with its share of the tests.
+const shards = availableParallelism();
+
+test("reads gtest's counts and adds them up", async () => {
+  const path = program("mixed", `
+    [ "$GTEST_TOTAL_SHARDS" = ${shards} ] || exit 1
+    [ "$GTEST_SHARD_INDEX" = 0 ] || { printf '[  PASSED  ] 3 tests.\\n'; exit 0; }
+    printf '[  PASSED  ] 7 tests.\\n[  SKIPPED ] 2 tests, listed below:\\n[  FAILED  ] 1 test, listed below:\\n[  FAILED  ] A.B\\n'; exit 1`);
+  assert.deepEqual(counts(await gtest(path, 5000)), [7 + 3 * (shards - 1), 1, 2]);
 });
 
 test("counts a gtest program as failed that crashes, runs nothing, is absent or fails after passing", async () => {
   for (const script of ["kill -SEGV $$", "printf '[  PASSED  ] 0 tests.\\n'", "printf '[  PASSED  ] 3 tests.\\n'; exit 1"]) {
-    assert.equal((await gtest(program("bad", script), 5000)).failed, 1, script);
+    assert.equal((await gtest(program("bad", script), 5000)).failed, shards, script);
   }
-  assert.equal((await gtest(`${inRepo}/absent`, 5000)).failed, 1);
+  assert.equal((await gtest(`${inRepo}/absent`, 5000)).failed, shards);
 });
 
 test("ends a program that outlives its time, with what it started", async () => {
   const started = performance.now();
   const result = await gtest(program("slow", "printf '[  PASSED  ] 3 tests.\\n'; sleep 60 & sleep 60"), 300);
-  assert.equal(result.failed, 1);
+  assert.equal(result.failed, shards);
   assert.match(result.output, /out of time/);
   assert.ok(performance.now() - started < 10_000);
 });

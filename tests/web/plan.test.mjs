@@ -34,7 +34,8 @@ async function planIn({ stored = null, here = true, lang = "en", saveData = fals
       images.push([value, this]);
     }
   });
-  return sdk("plan.ts");
+  const { planSteps, ...others } = await sdk("plan.ts");
+  return { ...others, planText: (host) => [...planSteps(host)].at(-1) };
 }
 
 const hostOf = (plan = [rain, trail], infos = [info], more = {}) =>

@@ -6,7 +6,7 @@ import { sdk } from "./lib/bundle.mjs";
 import { compile, dist } from "./lib/pack.mjs";
 
 const { connect } = await sdk("memory.ts");
-const { ingest, SETTLE_MS } = await sdk("learn.ts");
+const { learnerOf, SETTLE_MS } = await sdk("learn.ts");
 const module = await WebAssembly.compile(dist("runtime.wasm"));
 const pack = compile({ site: "s", dimensions: { category: { labels: { trail: "T", road: "R", boots: "B" } }, tag: { values: "any" }, price: { type: "number" } } });
 const NOON = 1_791_158_400_000;
@@ -51,7 +51,7 @@ async function played(events, tabs, lookAfter) {
   const { now: clock } = Date;
   const look = (tab, now) => {
     Date.now = () => now;
-    ingest(cores[tab], profile, tail, SINCE, () => {});
+    learnerOf(cores[tab], assert.ifError).ingest(profile, tail, SINCE, () => {});
     run();
   };
   const r = random(tabs);

@@ -1,7 +1,7 @@
 // A page has one running core. Where the script tag runs it, `createTactful` becomes its companion:
 // it writes through `window.tactful`, and reads with a core of its own what the other has stored,
 // like a second tab that never writes. So reading needs this module, and the global stays mute.
-import { feed, restore } from "./learn.ts";
+import { learnerOf } from "./learn.ts";
 import { createListeners } from "./listeners.ts";
 import { load } from "./load.ts";
 import { connect, type Core } from "./memory.ts";
@@ -45,7 +45,7 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
       if (why !== "off") problem(why);
       return;
     }
-    const reading = core;
+    const { restore, feed } = learnerOf(core, problem);
     personalization = said;
     await transact(false, (profile, tail, mark) => {
       // What is to be erased is not read any more.
@@ -54,8 +54,8 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
       const kept = profile.get(MAJOR);
       const events = tail.getAll() as IDBRequest<TailRecord[]>;
       events.onsuccess = () => {
-        restore(reading, mark && allowed() ? kept.result : undefined);
-        if (allowed()) feed(reading, events.result.filter((event) => event.since === mark?.since));
+        restore(mark && allowed() ? kept.result : undefined);
+        if (allowed()) feed(events.result.filter((event) => event.since === mark?.since));
       };
     }).catch((error) => problem("storage-denied", error));
     await kept?.look();
@@ -67,7 +67,7 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
   const track = (name: string, params?: Params) => {
     writer.track(name, params);
     // Readable at once; the next refresh takes the stored form.
-    guard(() => core && allowed() && feed(core, [trackedEvent(name, params)]));
+    guard(() => core && allowed() && learnerOf(core, problem).feed([trackedEvent(name, params)]));
   };
   const allStated = () => (allowed() ? { ...kept?.attributes, ...statedInPage(problem), ...stated } : {});
   const ask = (name: string, slot: string, by = core) => {

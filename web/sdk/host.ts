@@ -18,8 +18,8 @@ export interface TrackedEvent {
  *   slot.ts     `watchClicks(host)` once, when the script starts
  *   later.ts    `begin(host, core)` when the core is there, before it learns anything
  *               `signals()`         of this moment; cheap, never throws
- *               `planText(host)`    the text for localStorage, whenever the answers may have changed and storing is
- *                                   allowed; synchronous. keeper.ts stores it, checked against forgetting in other tabs
+ *               `planSteps(host)`   the text for localStorage, slot by slot, whenever the answers may have changed and storing
+ *                                   is allowed. keeper.ts stores it, checked against forgetting in other tabs
  *               `rest(host)`        at idle, after that
  *               `stated(host)`      what the site states of the visitor, here and on earlier pages
  *               `watchPage(host)`   once the document is parsed and the core answers

@@ -1,8 +1,7 @@
 // Keeps what is learned, while it may: consent, the tail of events, the profile, the plan, and
 // agreement with the other tabs (docs/storage.md). Every transaction starts with a look at the
 // mark, so that a tab that slept through a forgetting notices before it writes. One a page.
-import { drawSeed, feed, ingest, restore, SETTLE_MS } from "./learn.ts";
-import type { Core } from "./memory.ts";
+import type { Learner } from "./learn.ts";
 import { problem } from "./problem.ts";
 import { append, consentIn, local, MAJOR, openTail, putMark, transact } from "./storage.ts";
 import { ERASE_KEY, INBOX_KEY, OFF_KEY, PAUSED, PLAN_KEY } from "./keys.ts";
@@ -20,12 +19,17 @@ const WITHDRAWN = 2;
 const GRANTED = "granted";
 const DENIED: Consent = { personalization: "denied" };
 
-let planText: () => string;
+let planSteps: () => Iterable<string>;
+/** Grows with all that may change the plan. */
+let version = 0;
+/** The version that the stored plan was made of. */
+let stored = 0;
 let changed = () => {};
 let dropped = () => {};
 /** What holds where nobody was asked. Undefined until `keep`: in a page that is off nothing is kept. */
 let unasked: string | undefined;
-let core: Core | undefined;
+/** Once the core is there. */
+let learner: Learner | undefined;
 /** Storage is denied, broken, or a newer version's: this page keeps all to itself. */
 let alone = false;
 /** The mark this page belongs to. */
@@ -37,7 +41,8 @@ let said: Consent = {};
 let pending: TrackedEvent[] = [];
 let storedPlan: string | undefined;
 let erasing = 0;
-let timer = 0;
+/** Negative until what is kept was looked at: nothing is done about it before. */
+let timer = -1;
 /** An event goes ahead of the others. */
 let ahead = false;
 let channel: BroadcastChannel | undefined;
@@ -64,8 +69,9 @@ const waits = () => {
 /** What is not in the tail and counts. */
 const counting = () => (waits(), ignored ? [] : pending);
 
-const storePlan = () => {
-  local(PLAN_KEY, (storedPlan = planText()));
+const storePlan = (text: string, of: number) => {
+  stored = of;
+  local(PLAN_KEY, (storedPlan = text));
   if (local(PLAN_KEY) == storedPlan) return;
   // Full. What stands there from before may not hold any more.
   local(PLAN_KEY, null);
@@ -74,9 +80,9 @@ const storePlan = () => {
 
 /** What this page alone knows, for a core that knows nothing. */
 const learn = () => {
-  if (core && allowed()) {
-    drawSeed(core);
-    feed(core, counting());
+  if (learner && allowed()) {
+    learner.drawSeed();
+    learner.feed(counting());
     if (alone) pending = [];
   }
 };
@@ -85,9 +91,10 @@ const learn = () => {
 const drop = () => {
   pending = [];
   storedPlan = undefined;
+  stored = ++version;
   if (local(PLAN_KEY) != null) local(PLAN_KEY, null);
   dropped();
-  if (core) restore(core);
+  learner?.restore();
   learn();
 };
 
@@ -136,29 +143,36 @@ const enter = async (body: (profile: IDBObjectStore, tail: IDBObjectStore) => vo
 
 /** Pending events to the tail; if the core is there, the tail to the profile and the plan anew. */
 export const sync = async (): Promise<void> => {
+  if (timer < 0) return;
   clearTimeout(timer);
   timer = 0;
   let sent: TrackedEvent[] = [];
   try {
     // Two transactions: what is in the first is safe at once, even if the page goes away now.
-    if (!alone && !waits() && (pending[0] || !core)) {
+    if (!alone && !waits() && (pending[0] || !learner)) {
       await enter((_, tail) => {
         append(tail, (sent = pending), since!);
         pending = [];
       });
     }
-    if (!alone && core) {
+    if (!alone && learner) {
       let learned: unknown;
       await enter((profile, tail) =>
-        ingest(core!, profile, tail, since!, (young) => {
+        learner!.ingest(profile, tail, since!, (more) => {
           if (erasing) return drop();
-          feed(core!, counting());
-          if (young) setTimeout(sync, SETTLE_MS);
+          learner!.feed(counting());
+          if (more) setTimeout(sync, more);
           learned = 1;
         }),
       );
-      // In a task of its own: a slow phone would be held up for too long by both together.
-      if (learned) await enter(storePlan);
+      // Each slot in a task of its own: a slow phone would be held up for too long by all together.
+      if (learned) {
+        const mine = ++version;
+        let text: string;
+        for (text of planSteps()) await new Promise((next) => setTimeout(next));
+        // Unless a later one is stored by now, or what it was made from is gone.
+        await enter(() => stored < mine && storePlan(text, mine));
+      }
     }
   } catch (error) {
     // Without an error it was called off, by hide or by a core that failed.
@@ -174,6 +188,7 @@ export const sync = async (): Promise<void> => {
 /** Events wait, or the plan may have become another one for a reason outside. */
 export const soon = (): void => {
   waits();
+  version++;
   timer ||= setTimeout(sync, APPEND_MS);
 };
 
@@ -213,6 +228,7 @@ export const forget = (): Promise<void> => erase(FORGOTTEN);
 
 /** What a page begins with: what another could not end, or a look at what is kept. Of a page that is off nothing is to be left. */
 export const look = (): Promise<void> => {
+  timer = 0;
   const due = local(ERASE_KEY);
   const off = local(OFF_KEY) != null;
   if (due) {
@@ -275,10 +291,15 @@ const put = (leaving: boolean) => {
   }
 };
 
-const hide = () => {
-  put(true);
+/** The page is left, or is about to be: what it learned last is for the next one. */
+const hide = (leaving: boolean) => {
+  put(leaving);
   // Not if another tab has changed or removed it.
-  if (since && !alone && !erasing && storedPlan && local(PLAN_KEY) == storedPlan) storePlan();
+  if (stored < version && since && !alone && !erasing && storedPlan && local(PLAN_KEY) == storedPlan) {
+    let text: string;
+    for (text of planSteps());
+    storePlan(text!, version);
+  }
 };
 
 export const add = (event: TrackedEvent): void => {
@@ -291,10 +312,11 @@ export const add = (event: TrackedEvent): void => {
     view = location.pathname;
   }
   pending.push(event);
-  if (core && allowed() && counting()[0]) feed(core, [event]);
-  if (core && alone) pending = [];
+  version++;
+  if (learner && allowed() && counting()[0]) learner.feed([event]);
+  if (learner && alone) pending = [];
   else if (!allowed() || alone) pending = pending.slice(-BATCH);
-  else if (document.hidden) hide();
+  else if (document.hidden) hide(true);
   else if (pending.length != BATCH) {
     // It may be a click that leaves the page. In a crowd the others wait.
     if (!ahead && (ahead = !waits())) setTimeout(put, 0, false);
@@ -303,8 +325,8 @@ export const add = (event: TrackedEvent): void => {
 };
 
 /** The core is there: it learns what is known, and what comes. */
-export const use = (loaded: Core): Promise<void> => {
-  core = loaded;
+export const use = (loaded: Learner): Promise<void> => {
+  learner = loaded;
   learn();
   return sync();
 };
@@ -313,8 +335,8 @@ export const use = (loaded: Core): Promise<void> => {
  * Starts, once. `required`: nothing is kept before a consent. `makePlan` makes what the snippet reads, when
  * the core is there; `onChange` hears that answers may differ from now on, `onDrop` that nobody is known any more.
  */
-export const keep = (required: boolean, makePlan: () => string, onChange: () => void, onDrop: () => void): void => {
-  planText = makePlan;
+export const keep = (required: boolean, makePlan: () => Iterable<string>, onChange: () => void, onDrop: () => void): void => {
+  planSteps = makePlan;
   changed = onChange;
   dropped = onDrop;
   view = location.pathname;
@@ -329,5 +351,7 @@ export const keep = (required: boolean, makePlan: () => string, onChange: () => 
       sync();
     };
   } catch {}
-  document.addEventListener("visibilitychange", () => (document.hidden ? hide() : sync()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? hide(true) : sync()));
+  // While the next page is awaited there is time for what would hold it up when it is there.
+  (self as any).navigation?.addEventListener("navigate", ({ destination }: any) => destination.sameDocument || setTimeout(hide, 0, false));
 };

@@ -18,8 +18,9 @@ import type { Attributes } from "./types.ts";
 
 zoneOf();
 
+export { learnerOf } from "./learn.ts";
 export { connect } from "./memory.ts";
-export { planText } from "./plan.ts";
+export { planSteps } from "./plan.ts";
 export { signals } from "./signals.ts";
 
 let kept: ReturnType<typeof import("./kept.ts").keeper> | undefined;

@@ -31,7 +31,7 @@ const release = () => {
 };
 const idle = () => new Promise((resolve) => (self.requestIdleCallback || setTimeout)(resolve, { timeout: 1000 } as any));
 
-const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
+export const parsed = (then: () => unknown) => (document.readyState == "loading" ? addEventListener("DOMContentLoaded", then) : then());
 
 /** The hero comes first: until the pictures of the page's slots are complete, or all that the page loads is, or ten seconds have passed; and
  * then until the page is idle. */
@@ -43,8 +43,8 @@ const heroComplete = () =>
     parsed(() => Promise.allSettled([...document.querySelectorAll<HTMLImageElement>(SLOT + " img")].map((image) => image.decode())).then(done));
   }).then(idle);
 
-/** Starts Tactful, once a page. `emit` hears what `Notices` lists. Never throws. */
-export const start = (options: Options, emit: Host["emit"]): Page => {
+/** Starts Tactful, once a page. `emit` hears what `Notices` lists; what is not for the moment waits for `first`. Never throws. */
+export const start = (options: Options, emit: Host["emit"], first?: Promise<unknown>): Page => {
   options.release ??= release()!;
   const off = options.off || data("off") != null;
   let core: Core | undefined;
@@ -62,7 +62,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       slots = loaded.ask("slots");
       await later.begin(page, loaded);
       core = loaded;
-      await use(core);
+      await use(later.learnerOf(core, problem));
     } catch (error) {
       core = undefined;
       problem((why = error));
@@ -74,10 +74,16 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
   /** The document is there: what it says, and the slots in it. What stands is left alone, for it has been painted. */
   const look = async () => {
     const standing = document.querySelectorAll<HTMLElement>(SLOT);
+    if (first) await first;
     page.track("page_view");
     guard(() => scan(page));
     const watching = await page.ready;
     guard(() => watching?.watchPage(page, [...standing]));
+  };
+
+  let looked: unknown;
+  const lookOnce = () => {
+    looked ||= lookAtKept();
   };
 
   /** Not before it is known that this browser does not refuse. */
@@ -85,7 +91,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     why = "not-ready";
     keep(
       options.consent != "not-required",
-      () => later!.planText(page),
+      () => later!.planSteps(page),
       async () => {
         guard(() => page.emit("change", undefined));
         await idle();
@@ -94,7 +100,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
       () => later?.drop(),
     );
     // Before anything is told.
-    lookAtKept();
+    first ? first.then(lookOnce) : lookOnce();
     page.ready = run();
     parsed(look);
     guard(() => watchClicks(page));
@@ -129,12 +135,13 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
     },
     async setConsent(answers, pause) {
       if (off) return;
+      lookOnce();
       const kept = setConsent(answers, pause);
       if (why == "off" && local(OFF_KEY) == null) begin();
       await kept;
       emit("consent", answers);
     },
-    forget,
+    forget: () => (lookOnce(), forget()),
     allowed: () => why != "off" && allowed(),
     analytics: () => !!options.analytics && analytics(),
     planChanged: soon,
@@ -147,7 +154,7 @@ export const start = (options: Options, emit: Host["emit"]): Page => {
   if (off) return page;
   if (!no) begin();
   else {
-    lookAtKept();
+    lookOnce();
     // Who has paused goes on by the same button, which may come late.
     const words = (used?: HTMLElement | null) =>
       part(problem, import("./words.ts"), (module) => {

@@ -112,14 +112,16 @@ export const entriesOf = (host: Host, info: SlotInfo): StoredEntry[] => {
   });
 };
 
-/** The text for localStorage, for all slots of the pack. */
-export const planText = (host: Host): string => {
+/** Makes the text for localStorage, for all slots of the pack, which is what comes last. A step a slot: on a slow phone all at once would
+ * take too long. */
+export function* planSteps(host: Host): Generator<string> {
   const slots: Record<string, StoredEntry[]> = {};
   const wanted = new Set<string>();
   const kept = { ...came() };
   // As stored now, not as found: they may have been forgotten since.
   const { lists } = stored();
   for (const info of host.slots()) {
+    yield "";
     const entries = (slots[info.slot] = entriesOf(host, info));
     for (const picture of [info.pictures, ...entries.map((entry) => picturesOf(entry.content))].flat()) wanted.add(picture);
   }
@@ -138,8 +140,8 @@ export const planText = (host: Host): string => {
     slots,
     lists: linked.lists ? linked.lists(host, lists) : lists,
   } satisfies { [key in keyof StoredPlan]: unknown };
-  return JSON.stringify(plan, plain);
-};
+  yield JSON.stringify(plan, plain);
+}
 
 /** Downloads pictures ahead, at idle: with `all` every picture of the slot, whoever the visitor is, in the pack's order and with one
  * priority. A page that holds the slot asks for all of them each time, so that a stale copy of the one shown tells nothing. */

@@ -65,10 +65,12 @@ export const watchTime = (host: Host): (() => void) => {
   /** Percent of the page, as it was when the visitor came so far: an application may draw the next one before it is told. */
   let depth = 0;
   let percent = 0;
+  let hidden = false;
   const input = () => {
     const now = performance.now();
     if (!document.hidden) active += Math.min(now - last, AWAY_MS);
     last = now;
+    hidden = document.hidden;
   };
   for (const type of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(type, input, { passive: true, capture: true });
   addEventListener("scroll", () => (depth = Math.max(depth, depthNow())), { passive: true });
@@ -82,7 +84,6 @@ export const watchTime = (host: Host): (() => void) => {
     active = 0;
     if (depth > percent) host.track("scroll", { percent_scrolled: (percent = depth), ...params });
   };
-  let hidden = false;
   const change = (now: boolean) => {
     if (now && !hidden) tell();
     if (!now) last = performance.now();
@@ -90,6 +91,8 @@ export const watchTime = (host: Host): (() => void) => {
   };
   document.addEventListener("visibilitychange", () => change(document.hidden));
   addEventListener("pagehide", () => change(true));
+  // While the next page is awaited the keeper has time for it (keeper.ts). Who acts again has not left.
+  (self as any).navigation?.addEventListener("navigate", ({ destination }: any) => destination.sameDocument || change(true));
   addEventListener("pageshow", () => change(false));
   return () => {
     tell();

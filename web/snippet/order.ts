@@ -38,7 +38,7 @@ export const watchFrames = (lists: StoredLists | undefined): void => {
   if (!lists) return;
   for (const list of find()) settled.add(list);
   const frame = () => {
-    for (const list of find()) if (list.getBoundingClientRect().top < innerHeight) settled.add(list);
+    for (const list of find()) if (!settled.has(list) && list.getBoundingClientRect().top < innerHeight) settled.add(list);
     if (document.readyState == "loading") requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
