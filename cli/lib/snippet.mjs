@@ -23,13 +23,15 @@ const close = "</script>";
 
 export async function run(words) {
   const own = { release: "value", templates: "flag", lists: "flag", first: "value", pictures: "flag" };
-  const { release = "1", templates, lists, first, pictures = false, ...rest } = parse(words, { ...own, ...spec });
-  if (!/^[\w.-]+$/.test(release)) throw new UsageError("--release takes letters, digits, dots and dashes");
+  const { release, templates, lists, first, pictures = false, ...rest } = parse(words, { ...own, ...spec });
+  if (first !== undefined && (release ?? templates ?? lists) !== undefined)
+    throw new UsageError("--release, --templates and --lists are for the script itself, and not for the block of --first");
+  if (release !== undefined && !/^[\w.-]+$/.test(release)) throw new UsageError("--release takes letters, digits, dots and dashes");
   if (first !== undefined) return block(first, pictures, options(rest));
   if (pictures || Object.keys(rest).length) throw new UsageError("--at, --signals, --lang and --pictures go with --first PACK");
   const script = distFile(`snippet${templates ? "-templates" : ""}${lists ? "-lists" : ""}.js`);
   const hash = createHash("sha256").update(script).digest("base64");
-  process.stdout.write(`<script data-release="${release}">${script}</script>\n`);
+  process.stdout.write(`<script data-release="${release ?? 1}">${script}</script>\n`);
   process.stdout.write(`<!-- Content-Security-Policy: script-src 'sha256-${hash}' -->\n`);
 }
 

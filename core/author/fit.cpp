@@ -40,6 +40,13 @@ std::vector<std::string> common_events(const FitData& data) {
   return out;
 }
 
+/// Seconds of this century, taken for milliseconds, lie between these.
+bool in_seconds(const std::vector<Visits::Event>& events) {
+  constexpr std::int64_t kFirst = 946'684'800, kLast = 4'102'444'800;
+  const auto is_second = [&](const Visits::Event& event) { return event.t_ms >= kFirst && event.t_ms < kLast; };
+  return !events.empty() && std::all_of(events.begin(), events.end(), is_second);
+}
+
 /// A pack as if nothing had been counted: every value is as likely as any other.
 class Uncounted {
  public:
@@ -122,6 +129,10 @@ void Fit::begin() {
     refusal_ =
         "the log does not begin with a JSON object, and as the header of a CSV its first line names no column for: " +
         visits_.lacking() + "\n";
+    return;
+  }
+  if (in_seconds(visits_.events())) {
+    refusal_ = "all events of the log are of the first months of 1970: its times are seconds, and milliseconds are needed\n";
     return;
   }
   vocabulary_ = std::make_unique<Vocabulary>(visits_, own_->pack);

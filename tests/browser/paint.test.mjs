@@ -106,6 +106,9 @@ test("a framework that puts the default back is answered in the same frame three
   assert.deepEqual(await told("problem"), []);
   assert.deepEqual(await putBack(page, 2), ["Made to move", "Made to move"]);
   assert.deepEqual(await told("problem"), ["slot-contested"]);
+  // What is seen and clicked from now on is the page's own.
+  assert.deepEqual((await told("decision")).at(-1), { slot: "home-hero", variant: "", level: "default" });
+  assert.equal(await page.getAttribute("[data-tactful-slot]", "data-tactful-variant"), null);
   // Another view, another slot: it is decided and answered anew.
   await page.evaluate(async (markup) => {
     history.pushState({}, "", "/home");

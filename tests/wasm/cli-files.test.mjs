@@ -177,6 +177,10 @@ test("a moment is a day or a time of ISO 8601, not all that JavaScript takes for
   for (const at of ["5", "1 November", "2026-13-01", "2026-11", "2026-02-30", "1000-01-01"]) fails(["snippet", "--first", pack, "--at", at], 2, /--at takes a day/);
 });
 
+test("what is for the script is wrong usage beside --first, whose block has none of it", () => {
+  for (const option of [["--release", "7"], ["--templates"], ["--lists"]]) fails(["snippet", "--first", pack, ...option], 2, /are for the script itself/);
+});
+
 test("signals that are no JSON object are wrong usage", () => {
   writeFileSync(path("page.html"), '<section data-tactful-slot="home-hero"></section>');
   for (const signals of ['{hemisphere:"south"}', "", "[1]", "null", "north"]) {

@@ -28,10 +28,6 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
   const kept = new Map<HTMLElement, Kept>();
 
   const infoOf = ({ dataset }: HTMLElement) => host.slots().find(({ slot }) => slot == dataset["tactfulSlot"]);
-  const contested = (slot: HTMLElement) => {
-    kept.delete(slot);
-    host.problem("slot-contested", slot.dataset["tactfulSlot"]);
-  };
   const tell = (slot: HTMLElement, entry: StoredEntry | undefined) => {
     known.add(slot);
     // What no plan of this page's knows was painted elsewhere: by `tactful render`, or in what this is a copy of.
@@ -41,6 +37,14 @@ export const watchLive = (host: Host, standing: HTMLElement[], seen: (slot: HTML
     seen(slot);
     if (entry) kept.set(slot, { _entry: entry, _left: ROUNDS, _keys: new Set() });
     host.emit("decision", { slot: slot.dataset["tactfulSlot"], variant, level } as Decision);
+  };
+  /** Its framework's version stays, and that is what was seen. */
+  const contested = (slot: HTMLElement) => {
+    kept.delete(slot);
+    delete slot.dataset["tactfulVariant"];
+    delete slot.dataset["tactfulLevel"];
+    tell(slot, undefined);
+    host.problem("slot-contested", slot.dataset["tactfulSlot"]);
   };
   const arrive = (slot: HTMLElement) => {
     if (known.has(slot)) return;

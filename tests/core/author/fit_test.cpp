@@ -276,6 +276,20 @@ TEST(Fit, RefusesALogThatIsTooSmallAndSaysWhatIsNeeded) {
   EXPECT_NE(none.refusal(), "");
 }
 
+TEST(Fit, RefusesALogWhoseTimesAreSeconds) {
+  std::string csv = "ts,user,type,category\n";
+  for (int i = 0; i < 3000; ++i)
+    csv += std::to_string(1700000000 + i * 60) + ",v" + std::to_string(i / 10) + ",view,c" + std::to_string(i % 3) + "\n";
+  Fit seconds;
+  run(seconds, csv);
+  EXPECT_EQ(seconds.model(), "");
+  EXPECT_NE(seconds.refusal().find("milliseconds are needed"), std::string::npos) << seconds.refusal();
+  // A clock of its own, that began with the log, is none of our business.
+  Fit own;
+  run(own, with(csv, "\n17", "\n"));
+  EXPECT_EQ(own.refusal().find("milliseconds"), std::string::npos) << own.refusal();
+}
+
 // The campaign reads categories, of which the log says nothing.
 TEST(Fit, SaysByWhatItCountedALogThatIsAboutOtherThings) {
   Fit fit;
