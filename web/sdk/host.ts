@@ -17,6 +17,7 @@ export interface TrackedEvent {
  *   capture.ts  `scan(host)`        when the document is parsed
  *   slot.ts     `watchClicks(host)` once, when the script starts
  *   later.ts    `begin(host, core)` when the core is there, before it learns anything
+ *               `learnerOf(core)`   by which keeper.ts lets it learn
  *               `signals()`         of this moment; cheap, never throws
  *               `planSteps(host)`   the text for localStorage, slot by slot, whenever the answers may have changed and storing
  *                                   is allowed. keeper.ts stores it, checked against forgetting in other tabs
