@@ -311,7 +311,7 @@ test("learns in memory where IndexedDB never answers, and says so", async () => 
   });
   const { page, lines } = await visit(context, `${site.url}${free}`);
   await page.waitForSelector("[data-tactful-level]", { timeout: 5000 });
-  await page.waitForTimeout(100);
+  for (let i = 0; i < 50 && !lines[0]; i++) await page.waitForTimeout(100);
   assert.ok(lines.some((line) => line.startsWith("tactful: storage-denied")), lines.join("\n"));
   await page.close();
   await learnsAlone(context, site);
