@@ -116,7 +116,7 @@ void Ingest::run(std::int64_t t_ms, Bytes name) noexcept {
   for (Items it(items); it.next();) item(it.value(), weight_ / n);
   if (does_ & kMoney) pay();
   if (does_ & kOfPage) page();
-  if ((does_ & kBuys) || ((does_ & kOutOfCart) && state_.tallies[kFact_cartItems] == 0)) empty_cart();
+  if ((does_ & kBuys) || ((does_ & (kIntoCart | kOutOfCart)) && state_.tallies[kFact_cartItems] == 0)) empty_cart();
 }
 
 void Ingest::tally(std::uint32_t fact, double by) noexcept {

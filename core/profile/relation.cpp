@@ -123,6 +123,8 @@ std::int64_t Profile::next_day_ms(std::int64_t now_ms) const noexcept {
     if (at < next) next = at;
   };
   if (empty()) return next;
+  // Days since the last visit count from another one when this one is over.
+  if (const std::int64_t over = moment_ms(seconds(0)) + kSecond * (kVisitGap_s + 1); now_ms < over) next = over;
   day_since(seconds(0));
   day_since(state_.before_s);
   day_since(state_.purchase_s);

@@ -68,6 +68,17 @@ test("gtag and Tag Manager that say the same count once, two clicks twice", asyn
   assert.equal((await told({ head: layer(), then, least: 2 })).length, 2);
 });
 
+test("what gtag tells two properties in two calls counts once, two clicks twice", async () => {
+  const then = () => {
+    const click = (id, ...tags) => tags.forEach((send_to) => gtag("event", "add_to_cart", { send_to, items: [{ item_id: id }] }));
+    click("A", "G-1", "G-2", "AW-3");
+    click("B", "G-1");
+    click("B", "G-1");
+  };
+  const all = await told({ head: layer(), then, least: 3 });
+  assert.deepEqual(all.map(([, { items }]) => items[0].item_id), ["A", "B", "B"]);
+});
+
 test("a product that a script states later is read when the page has loaded", async () => {
   const late = `<script>addEventListener("load", () => {
     const script = document.createElement("script");

@@ -65,6 +65,20 @@ test("a hero without a box of its own counts as seen too", async () => {
   await close();
 });
 
+test("a slide at opacity 0, or one that is not visible, is not seen before it is shown", async () => {
+  for (const style of ["opacity:0", "visibility:hidden"]) {
+    const body = `<div id="slide" style="${style}">${hero}</div>`;
+    const { page, told, frames, close } = await pageWith({ stored: planOf(), body });
+    await frames();
+    await page.clock.runFor(3000);
+    assert.deepEqual(await told("view_promotion"), [], style);
+    await page.evaluate(() => (document.querySelector("#slide").style = ""));
+    await page.clock.runFor(1100);
+    assert.equal((await told("view_promotion")).length, 1, style);
+    await close();
+  }
+});
+
 test("of a hero taller than two screens half a screen has to be in view", async () => {
   const tall = hero.replace("<section", '<section style="height:1500px"');
   const { page, told, frames, close } = await pageWith({ stored: planOf(), body: `<div style="height:400px"></div>${tall}<div style="height:2000px"></div>` });

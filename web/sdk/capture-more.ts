@@ -147,18 +147,19 @@ export const captureMore = (host: Host, path: string, turn: () => void): ((back?
     if (!told) wait();
   }
 
-  const heard: Record<string, [at: number, gtag: boolean]> = {};
+  const heard: Record<string, [at: number, by: string]> = {};
   const listen = (left: number) => {
     const layer = (window as any).dataLayer;
     if (!Array.isArray(layer)) return void (left && setTimeout(listen, 1000, left - 1));
     watchDataLayer(layer, (name, params, gtag) => {
       if (!EVENTS.test(name)) return;
       moved();
-      // A shop with gtag and Tag Manager says all twice.
+      // A shop with gtag and Tag Manager says all twice, and so does one with two properties.
       const key = name + [params["items"] ?? []].flat().map((item: any) => item?.item_id + "|" + item?.item_name);
-      const [at, by] = heard[key] ?? [];
-      heard[key] = [host.now(), gtag];
-      if (by == !gtag && host.now() - at! < SAME_MS) return;
+      const by = gtag + ("" + params["send_to"]);
+      const before = heard[key];
+      heard[key] = [host.now(), by];
+      if (before && before[1] != by && host.now() - before[0] < SAME_MS) return;
       const repeats = name == same;
       if (repeats) same = "";
       if (name == "view_item") {

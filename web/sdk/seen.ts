@@ -15,7 +15,9 @@ const told = new Set<string>();
 export const watchSight = (host: Host): ((slot: HTMLElement) => void) => {
   const timers = new Map<Element, number>();
   const inView = new Set<Element>();
-  const count = (seen: HTMLElement) => {
+  const count = (seen: HTMLElement): unknown => {
+    // A slide that waits at opacity 0 lies where the one that is seen lies: what is not visible yet is asked again.
+    if (seen.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) == false) return timers.set(seen, setTimeout(count, SEEN_MS, seen) as unknown as number);
     observer.unobserve(seen);
     inView.delete(seen);
     timers.delete(seen);

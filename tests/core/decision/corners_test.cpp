@@ -159,6 +159,17 @@ TEST(Corners, TheStageTurnsWhenTheVisitIsOver) {
   EXPECT_EQ(world.decide(kStart + 1000)["validUntil"].get<double>(), kStart + 30 * 60'000 + 1000);
 }
 
+TEST(Corners, DaysSinceTheLastVisitTurnWhenThisOneIsOver) {
+  World world(shop(), campaign({{"home-hero", slot({hero("back", {{"when", {{"daysSinceLastVisit", {{"$gte", 3}}}}}})})}}));
+  world.event(kStart, "page_view");
+  const double back = kStart + 4 * kDay, over = back + 30 * 60'000 + 1000;
+  world.event(back, "page_view");
+  const json decision = world.decide(back + 1000);
+  EXPECT_EQ(decision["variant"], "back");
+  EXPECT_EQ(decision["validUntil"].get<double>(), over);
+  EXPECT_EQ(world.decide(over)["variant"], "welcome");
+}
+
 TEST(Corners, APlannedTextDoesNotNameWhatIsForgottenByThen) {
   World world(shop(), campaign({{"home-hero", slot({{{"id", "a"}, {"content", {{"headline", "For {category|everyone}"}}}}})}}));
   world.view(kStart, {{"item_category", "trail"}}, 2);

@@ -116,6 +116,8 @@ TEST(Facts, TheCart) {
   v.event(kStart, "purchase", Params().items({item("socks", 9.5)}));
   EXPECT_EQ(cart(), "");
   EXPECT_EQ(v.fact(kStart, k_cartItems), "0");
+  v.event(kStart, "add_to_cart", Params().items({item("road", 80, 0)}).number("value", 80));
+  EXPECT_EQ(v.fact(kStart, k_cartValue), "0") << "nothing was put in";
 }
 
 TEST(Facts, Counters) {
