@@ -95,6 +95,8 @@ test("a tab that misses the message still notices before it writes", async () =>
     self.BroadcastChannel = undefined;
   });
   const [one, two] = await twoTabs(site, context);
+  // Until all has settled it looks by itself, and what is done after such a look counts, rightly.
+  await two.waitForTimeout(2500);
   await one.evaluate(() => self.instance.forget());
   await dismiss(two, 2);
   await two.waitForTimeout(3500);
