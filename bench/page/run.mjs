@@ -43,12 +43,15 @@ async function settle(page, kind) {
   await page.waitForTimeout(700);
 }
 
-/** Milliseconds from the start of the navigation to the first frame in which the hero of `kind` is complete. */
-async function measure(context, page, kind) {
+/** Measures navigations of a page: what it returns gives the milliseconds from the start of one to the first frame in which the
+ * hero of `kind` is complete. */
+async function stopwatch(context, page, kind) {
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
-  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const hinder = async (link, rate) => {
+    await session.send("Network.emulateNetworkConditions", { offline: false, ...link });
+    await session.send("Emulation.setCPUThrottlingRate", { rate });
+  };
   const { headline, image } = final[kind];
   await page.addInitScript(([words, src]) => {
     self.complete = new Promise((done) => {
@@ -62,8 +65,13 @@ async function measure(context, page, kind) {
       requestAnimationFrame(look);
     });
   }, [headline, image.src]);
-  await Promise.all([page.waitForNavigation({ waitUntil: "commit" }), page.evaluate((path) => void (location.href = path), `/${kind}/`)]);
-  return page.evaluate(() => self.complete);
+  return async () => {
+    await hinder({ latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 }, 4);
+    await Promise.all([page.waitForNavigation({ waitUntil: "commit" }), page.evaluate((path) => void (location.href = path), `/${kind}/`)]);
+    const ms = await page.evaluate(() => self.complete);
+    await hinder({ latency: 0, downloadThroughput: -1, uploadThroughput: -1 }, 1);
+    return ms;
+  };
 }
 
 const scenarios = {
@@ -74,16 +82,23 @@ const scenarios = {
       await page.goto(`${server.url}/${kind}/`);
       await settle(page, kind);
     }
-    const ms = await measure(context, page, kind);
+    // The median of three: a single one is mostly a question of what else the machine did just then.
+    const measure = await stopwatch(context, page, kind);
+    const times = [];
+    for (let i = 0; i < 3; i++) {
+      times.push(await measure());
+      await settle(page, kind);
+    }
     await context.close();
-    return ms;
+    return median(times);
   },
   /** Landing on a product, and no hero picture seen before. */
   landing: async (kind) => {
     const { context, page } = await open(kind);
     await page.goto(`${server.url}/${kind}/trail/fellside/`);
     await settle(page, kind);
-    const ms = await measure(context, page, kind);
+    const measure = await stopwatch(context, page, kind);
+    const ms = await measure();
     await context.close();
     return ms;
   },
