@@ -20,6 +20,8 @@ const needs = [
   ["libgtest-dev", "native tests", () => header("gtest/gtest.h")],
   ["chromium", "browser tests", () => command("chromium")],
   ["firefox-esr", "browser tests", () => command("firefox-esr") || command("firefox")],
+  ["webkit2gtk-driver", "browser tests", () => command("WebKitWebDriver")],
+  ["xvfb", "a screen for WebKit", () => command("Xvfb")],
   ["fonts-liberation", "text in the browser tests", () => existsSync("/usr/share/fonts/truetype/liberation")],
 ];
 

@@ -38,7 +38,7 @@ export async function createCompanion({ pack, wasm, consent }: Options): Promise
       if (local(OFF_KEY) != null || document.querySelector("script[data-off]")) throw "off";
       core ??= connect(...(await load(pack, wasm)));
       core.amounts = amounts;
-      if (keeps(core.pack)) kept ??= (await import("./kept.ts")).keeper({ now: Date.now, problem }, core.pack);
+      if (keeps(core.pack)) kept ??= (await import("./kept.ts")).keeper({ now: Date.now, problem, transact }, core.pack);
     } catch (error) {
       core = undefined;
       why = error;

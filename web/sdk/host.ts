@@ -1,5 +1,6 @@
 // What the files of a running page share.
 import type { Core } from "./memory.ts";
+import type { transact } from "./storage.ts";
 import type { Attributes, Consent, Content, Decision, Notices, Options, Params, Plan, SlotInfo } from "./types.ts";
 
 /** Something the visitor did; the form in which the tail keeps it. */
@@ -59,6 +60,8 @@ export interface Host {
   analytics(): boolean;
   /** The plan's text changed for a reason the core cannot see (pictures arrived): store it again. */
   planChanged(): void;
+  /** Over all that is kept: through the one connection of the page, which is closed when the page is left. */
+  transact: typeof transact;
   /** One console line a page and id, and the `error` notice. Texts: errors.ts. */
   problem(id: unknown, detail?: unknown): void;
   /** `decision`: slot, variant and level are enough; index.ts adds the rest for who listens. */

@@ -3,7 +3,7 @@
  *
  * Anybody on the origin can write there, so it may say what `track` may say of a shop, and nothing else; it counts once, however many
  * tabs find it: what was taken is remembered in the transaction that takes it. */
-import { local, MAJOR, transact } from "./storage.ts";
+import { local, MAJOR } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
 import { INBOX_KEY } from "./keys.ts";
 import type { Host, TrackedEvent } from "./host.ts";
@@ -51,7 +51,7 @@ export const drain = async (host: Host): Promise<void> => {
     host.problem("inbox-refused");
   }
   let entered = false;
-  await transact(true, (profile, tail, mark) => {
+  await host.transact(true, (profile, tail, mark) => {
     // Before the page's own first entry, or beside a newer version: later, or another page.
     if (!mark || mark.major > MAJOR) return;
     entered = true;

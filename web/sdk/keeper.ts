@@ -182,6 +182,8 @@ export const sync = async (): Promise<void> => {
       problem("storage-denied", error);
     }
   }
+  // What came meanwhile: the page may be left at any time.
+  if (!waits()) put(false);
   changed();
 };
 

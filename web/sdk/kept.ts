@@ -1,6 +1,6 @@
 /** What the site stated of its visitor on earlier pages, where the site file says `"keep": "session"` (the visit: until half an hour without
  * an event) or `"profile"` (as long as the profile). Loaded where a pack declares such an attribute. docs/storage.md says where it lies. */
-import { MAJOR, transact } from "./storage.ts";
+import { MAJOR } from "./storage.ts";
 import type { Host } from "./host.ts";
 import type { Attributes } from "./types.ts";
 
@@ -43,7 +43,7 @@ const declaredIn = (pack: Uint8Array): [lasting: Map<string, boolean>, keep: num
   return [lasting, view.getUint16(site + 24, true) * DAY_MS];
 };
 
-export const keeper = (host: Pick<Host, "now" | "problem">, pack: Uint8Array) => {
+export const keeper = (host: Pick<Host, "now" | "problem" | "transact">, pack: Uint8Array) => {
   const [lasting, keep] = declaredIn(pack);
   let memory: number | undefined;
   /** What this page states, as it was last written, and when. */
@@ -64,7 +64,7 @@ export const keeper = (host: Pick<Host, "now" | "problem">, pack: Uint8Array) =>
         host.problem("attributes-refused");
         return false;
       }
-      await transact(false, (profile, _, mark) => {
+      await host.transact(false, (profile, _, mark) => {
         if (!mark || mark.major > MAJOR) return;
         // Forgotten in between: what other pages stated is gone.
         if (memory != mark.since) self.attributes = {};

@@ -7,7 +7,7 @@ import type { Core } from "./memory.ts";
 import { part } from "./part.ts";
 import { guard, problem } from "./problem.ts";
 import { SLOT, watchClicks } from "./slot.ts";
-import { local } from "./storage.ts";
+import { local, transact } from "./storage.ts";
 import { trackedEvent } from "./track.ts";
 import { OFF_KEY, PAUSE } from "./keys.ts";
 import type { Host } from "./host.ts";
@@ -145,6 +145,7 @@ export const start = (options: Options, emit: Host["emit"], first?: Promise<unkn
     allowed: () => why != "off" && allowed(),
     analytics: () => !!options.analytics && analytics(),
     planChanged: soon,
+    transact,
     problem,
     emit,
   };

@@ -18,28 +18,52 @@ export interface Mark {
 /** An event in the tail. `since` is the mark it belongs to. */
 export type TailRecord = TrackedEvent & { since: number };
 
+const NAME = "tactful";
 const NAMES = ["profile", "tail"];
 let opened: Promise<IDBDatabase | undefined> | undefined;
 let database: IDBDatabase | undefined;
 /** Under way. */
 const running = new Set<IDBTransaction>();
 
+/** Calls off what is under way, for a browser drops what waits behind the transaction of a page that is gone. */
+const callOff = () => {
+  for (const transaction of running) {
+    try {
+      transaction.abort();
+    } catch {}
+  }
+};
+
 const closed = () => {
+  running.clear();
   database?.close();
   opened = database = undefined;
+};
+
+let gone = false;
+/** A page that is left may go to the back-forward cache. There Safari never ends its transactions, and those of the next page would wait
+ * for ever behind them. On the window: what the document's own listeners have to tell of the page is told before. */
+const leave = ({ type }: Event) => {
+  gone = type == "pagehide" || (gone && document.hidden);
+  if (!gone || !document.hidden) return;
+  callOff();
+  closed();
 };
 
 /** The database; undefined when there is none and `create` is false: looking must leave no trace. */
 const open = (create: boolean) =>
   (opened ||= new Promise<IDBDatabase | undefined>((resolve, reject) => {
-    const request = indexedDB.open("tactful");
+    for (const type of ["pagehide", "visibilitychange"]) addEventListener(type, leave);
+    const request = indexedDB.open(NAME);
     // Some never answer; then there is none. Once there is an answer this changes nothing.
     setTimeout(reject, 1e4, NAMES);
     request.onupgradeneeded = () => {
+      running.add(request.transaction!);
       if (create) for (const name of NAMES) request.result.createObjectStore(name, { autoIncrement: true });
       else request.transaction!.abort();
     };
     request.onsuccess = () => {
+      running.clear();
       database = request.result;
       database.onclose = database.onversionchange = closed;
       resolve(database);
@@ -53,15 +77,6 @@ const open = (create: boolean) =>
 
 export type Body = (profile: IDBObjectStore, tail: IDBObjectStore, mark: Mark | undefined) => void;
 
-/** Calls off what is under way, for a browser drops what waits behind the transaction of a page that is gone. */
-const callOff = () => {
-  for (const transaction of running) {
-    try {
-      transaction.abort();
-    } catch {}
-  }
-};
-
 /**
  * One read-write transaction over all that is kept. `body` gets the mark as it is now and must act
  * at once: a transaction ends by itself when it has nothing left to do.
@@ -72,6 +87,8 @@ const callOff = () => {
  * `leaving`: the page may go away at once. Then `body` acts without a look at the mark, and what is under way is called off.
  */
 export const transact = async (create: boolean, body: Body, leaving?: boolean): Promise<void> => {
+  // Safari lists for ever what was but opened to look.
+  if (!create && !opened && indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name == NAME)) return;
   // Twice: the first may have been a look already under way.
   const db = (await open(create)) || (create && (await open(create)));
   if (!db) return;

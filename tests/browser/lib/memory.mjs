@@ -24,9 +24,10 @@ let pack;
 /**
  * Serves it. Every path that ends with "/" is a page whose script tag says what the query says: `?consent=not-required`
  * becomes `data-consent="not-required"`; `esm` in the path gives a page without the tag, for createTactful. `files` are
- * served instead of what is there; null is a 404. `inline` puts the pack into the page. `script` is the tag's address, `nonce` that of its scripts.
+ * served instead of what is there; null is a 404. `inline` puts the pack into the page. `script` is the tag's address, `nonce` that of its scripts,
+ * `head` what stands before them.
  */
-export async function countingSite({ csp, files = {}, inline = false, script = "/tactful.js", icon = "data:,", nonce } = {}) {
+export async function countingSite({ csp, files = {}, inline = false, script = "/tactful.js", icon = "data:,", nonce, head = "" } = {}) {
   const bytes = (pack ??= compile(site, campaign));
   const log = [];
   const server = await serve({
@@ -45,7 +46,7 @@ export async function countingSite({ csp, files = {}, inline = false, script = "
       const tag = pathname.includes("esm") ? "" : `<script async${own} src="${script}" data-pack="${inline ? "#pack" : "/site.pack"}"${data}></script>`;
       const block = inline ? `<script type="text/plain" id="pack">${bytes.toString("base64")}</script>` : "";
       response.writeHead(200, { "content-type": "text/html", ...(csp && { "content-security-policy": csp }) });
-      response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Count</title><link rel="icon" href="${icon}">${snippet}${block}${tag}</head>
+      response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Count</title><link rel="icon" href="${icon}">${head}${snippet}${block}${tag}</head>
 <body><section data-tactful-slot="hero"><h1 data-tactful="headline">Welcome</h1></section></body></html>`);
       return true;
     },
