@@ -38,7 +38,7 @@ Json to_json(Value value) {
 struct Sections final : ConditionSink {
   explicit Sections(Value groups_given) : groups_given_(groups_given) {}
 
-  Ref attribute(std::string_view path, const Place&) override {
+  Ref attribute(std::string_view path, const Json&, const Place&) override {
     for (Ref i = 0; i < attributes.size(); ++i)
       if (view_of(pack.string(attributes[i].path)) == path) return i;
     Attribute made{};

@@ -23,8 +23,9 @@ enum class Comparison : std::uint8_t {
 /// the answer is then kNone, and compiling goes on to find the other mistakes.
 class ConditionSink {
  public:
-  /// Index in `attributes` of what a dotted path reads. The same path gives the same index.
-  virtual Ref attribute(std::string_view path, const Place& place) = 0;
+  /// Index in `attributes` of what a dotted path reads. The same path gives the same index. `value` is what is asked
+  /// of it, `place` the condition that names it.
+  virtual Ref attribute(std::string_view path, const Json& value, const Place& place) = 0;
   /// What a condition can expect of an attribute's values; 0 any, else as Declared::type.
   virtual std::uint8_t attribute_type(Ref attribute) = 0;
   /// Whether conditions may only ask if it equals a literal (query.*: what is not named is not read).

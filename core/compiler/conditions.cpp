@@ -91,7 +91,7 @@ class ConditionCompiler {
                                     {.expected = "an attribute, or one of $and, $or, $nor, $not, $audience",
                                      .found = quote_text(key), .hint = std::move(hint)});
     Subject subject;
-    subject.attribute = sink_.attribute(key, object);
+    subject.attribute = sink_.attribute(key, value, object);
     subject.literals_only = subject.attribute != kNone && sink_.literals_only(subject.attribute);
     Code children;
     tests(value, here, subject, children);

@@ -145,20 +145,6 @@ std::uint32_t Resolver::automaton(std::string_view bytes) {
   return at;
 }
 
-namespace {
-
-std::string attribute_hint(std::string_view path, const Names& names) {
-  if (first_part(path) == "daysTo") {
-    const Names seasons(std::begin(kSeasons), std::end(kSeasons));
-    const std::string_view meant = meant_by(after_first(path), seasons);
-    if (!meant.empty()) return "did you mean \"daysTo." + std::string(meant) + "\"?";
-  }
-  std::string hint = hint_for(path, names);
-  return hint.empty() ? "if the site knows it, declare it under \"attributes\" and state it with set()" : hint;
-}
-
-}  // namespace
-
 std::uint8_t Resolver::attribute_type(Ref attribute) {
   return attribute == kNone ? std::uint8_t{kAnyType} : draft_.attributes[attribute].type;
 }
@@ -183,7 +169,17 @@ void Resolver::check_path(const DraftAttribute& a, const Place& object) {
     check_sensitive(after_first(a.path), Place(object, a.path), "attribute", kOnlyRefused, report_);
 }
 
-Ref Resolver::attribute(std::string_view path, const Place& place) {
+Ref Resolver::no_attribute(std::string_view path, const Json& value, const Place& place) {
+  const bool is_operator = path.substr(0, 1) == "$";
+  report_.error_at_key(place, path, is_operator ? "unknown-operator" : "unknown-attribute",
+                       {.expected = is_operator ? "an attribute, or one of $and, $or, $nor, $not, $audience"
+                                                : "an attribute of Tactful's, or one declared under \"attributes\"",
+                        .found = quote_text(path),
+                        .hint = is_operator ? std::string() : attribute_hint(path, value)});
+  return kNone;
+}
+
+Ref Resolver::attribute(std::string_view path, const Json& value, const Place& place) {
   const auto known = attribute_index_.find(std::string(path));
   const Ref index = known != attribute_index_.end() ? known->second : static_cast<Ref>(draft_.attributes.size());
   if (known == attribute_index_.end()) {
@@ -193,16 +189,10 @@ Ref Resolver::attribute(std::string_view path, const Place& place) {
     const std::size_t errors = report_.errors();
     const bool found =
         find_declared(made, path) || find_signal(made, path) || find_in_dimension(made, family, rest, place);
-    if (!found && family == "period") find_period(made, rest, place);
+    const bool period = !found && family == "period" && !rest.empty();
+    if (period) find_period(made, rest, place);
     if (report_.errors() != errors) return kNone;
-    if (!found && family != "period") {
-      const Names names = attribute_names();
-      report_.error_at_key(place, path, "unknown-attribute",
-                           {.expected = "an attribute of Tactful's, or one declared under \"attributes\"",
-                            .found = quote_text(path),
-                            .hint = attribute_hint(path, names)});
-      return kNone;
-    }
+    if (!found && !period) return no_attribute(path, value, place);
     check_path(made, place);
     draft_.attributes.push_back(std::move(made));
     attribute_index_.emplace(path, index);
@@ -324,7 +314,10 @@ bool Resolver::find_in_dimension(DraftAttribute& out, std::string_view kind, std
     out.kind = AttributeKind::kConsideringDays;
     out.type = kNumber;
   } else if (!value.empty()) {
-    return wrong("unknown-attribute", "nothing after the dimension's name", "");
+    return wrong("unknown-attribute", "nothing after the dimension's name",
+                 dimension.number ? ""
+                                  : "a value is what it is compared with: {\"" + std::string(kind) + "." +
+                                        std::string(name) + "\": " + quote_text(value) + "}");
   }
   return true;
 }

@@ -27,7 +27,7 @@ class Resolver final : public ConditionSink {
   /// Compiles all audiences, also those that nobody names.
   void compile_audiences();
 
-  Ref attribute(std::string_view path, const Place& place) override;
+  Ref attribute(std::string_view path, const Json& value, const Place& place) override;
   std::uint8_t attribute_type(Ref attribute) override;
   bool literals_only(Ref attribute) override;
   bool often_null(Ref attribute) override;
@@ -67,6 +67,11 @@ class Resolver final : public ConditionSink {
   bool find_signal(DraftAttribute& out, std::string_view path);
   bool find_declared(DraftAttribute& out, std::string_view path);
   Names attribute_names() const;
+  Ref no_attribute(std::string_view path, const Json& value, const Place& place);
+
+  // attribute_hints.cpp
+  std::string attribute_hint(std::string_view path, const Json& value) const;
+  std::string site_name_hint(std::string_view path, const Json& value) const;
 
   Draft& draft_;
   Report& report_;

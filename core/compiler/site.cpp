@@ -161,10 +161,15 @@ Names site_keys() {
 
 Names campaign_keys() { return {"$schema", "id", "slots"}; }
 
-bool check_name(std::string_view name, const Place& object, Report& report, std::string_view what) {
+bool is_name(std::string_view name) {
   bool good = !name.empty() && name.size() <= 64;
   for (const char c : name)
     good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
+  return good;
+}
+
+bool check_name(std::string_view name, const Place& object, Report& report, std::string_view what) {
+  const bool good = is_name(name);
   if (!good)
     report.error_at_key(object, name, "bad-name",
                         {.expected = "the name of " + std::string(what == "attribute" ? "an " : "a ") +

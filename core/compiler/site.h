@@ -26,7 +26,9 @@ std::uint32_t name_checked(DraftDimension& dimension, std::string_view value, co
 /// has; `from_year` 0: whole table. kNone and a report when there is no such zone.
 std::uint32_t use_zone(const Json& json, const Place& place, std::int32_t from_year, Draft& draft, Report& report);
 
-/// Whether a name may be used as a path segment: letters, digits, `_` and `-`; reported if not.
+/// Whether a name may be used as a path segment: letters, digits, `_` and `-`.
+bool is_name(std::string_view name);
+/// The same, reported if not.
 bool check_name(std::string_view name, const Place& object, Report& report, std::string_view what);
 
 }  // namespace tactful
