@@ -25,12 +25,18 @@ bool is_language(std::string_view key) {
   return part != 0;
 }
 
+// Words of three letters that people write for a part of a picture or link. As languages, if they are any, no page
+// names them. "to" and "id" are not among them: Tongan and Indonesian.
+bool is_part(std::string_view key) {
+  for (const std::string_view word : {"src", "alt", "url", "uri", "img", "pic", "txt", "cta", "btn", "rel"})
+    if (key == word) return true;
+  return false;
+}
+
 bool by_language(const Json& json) {
   if (!json.is_object() || json.empty()) return false;
   for (const auto& [key, value] : json.items())
-    if (!is_language(key)) return false;
-  for (const std::string_view ours : {"src", "alt", "label", "href"})
-    if (find_member(json, ours) != nullptr) return false;
+    if (!is_language(key) || is_part(key)) return false;
   return true;
 }
 
@@ -54,10 +60,10 @@ class ContentReader {
 
   void field(std::string_view key, const Json& json, const Place& place) {
     if (text_of(json) == "{item.image}") return notes_.items.emplace_back("image"), void();
+    if (json.is_string() && key == "image") return no_picture(json, place);
     if (json.is_string()) return text(json, place);
     if (by_language(json)) {
-      for (const auto& [language, value] : json.items())
-        if (!by_language(value)) field(key, value, Place(place, language));
+      for (const auto& [language, value] : json.items()) in_language(key, value, Place(place, language));
       return;
     }
     if (json.is_object() && (key == "image" || find_member(json, "src") != nullptr)) return picture(json, place);
@@ -66,15 +72,30 @@ class ContentReader {
         place, "wrong-type",
         {.expected =
              "a text, a picture with \"src\", a link with \"href\", or one of these by language (\"en\", \"de-AT\")",
-         .found = quote(json)});
+         .found = quote(json),
+         .hint = json.is_object() ? "a link has \"label\" and \"href\"; a picture \"src\", \"alt\", \"width\" and \"height\"" : ""});
   }
 
  private:
+  void in_language(std::string_view key, const Json& json, const Place& place) {
+    if (!by_language(json)) return field(key, json, place);
+    report_.error(place, "wrong-type",
+                  {.expected = "a text, a picture or a link of this language", .found = quote(json),
+                   .hint = "languages stand beside each other, not one inside the other"});
+  }
+
+  void no_picture(const Json& json, const Place& place) {
+    report_.error(place, "wrong-type",
+                  {.expected = "a picture: an object", .found = quote(json),
+                   .hint = "write {\"src\": " + quote(json) + ", \"alt\": …, \"width\": 1200, \"height\": 600}"});
+  }
+
   void text(const Json& json, const Place& place) {
-    if (by_language(json)) {
-      for (const auto& [language, value] : json.items()) text(value, Place(place, language));
-      return;
-    }
+    if (!by_language(json)) return one_text(json, place);
+    for (const auto& [language, value] : json.items()) one_text(value, Place(place, language));
+  }
+
+  void one_text(const Json& json, const Place& place) {
     std::string words;
     if (!read_text(json, place, report_, words)) return;
     notes_.price_text = notes_.price_text || names_money(words);
