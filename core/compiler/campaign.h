@@ -37,6 +37,9 @@ bool check_address(const Json& json, const Place& place, Report& report);
 /// Reads a schedule; its index in the draft, or kNone.
 std::uint32_t read_schedule(const Json& json, const Place& place, Draft& draft, Report& report);
 
+/// Warns of values that campaigns name and nobody lists, where one that is listed was probably meant.
+void check_values(const Draft& draft, Report& report);
+
 /// What only the whole slot shows: the default exists, pictures are few, prices do not differ.
 void finish_slots(Draft& draft, Report& report);
 

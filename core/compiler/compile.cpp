@@ -137,6 +137,7 @@ class Compilation {
     read_feeds();
     make_bands(draft_);
     if (model != nullptr) read_model(*model, Place(model_file), options_.full_model, draft_, report_);
+    check_values(draft_, report_);
   }
 
   void read_feeds() {

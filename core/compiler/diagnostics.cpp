@@ -171,6 +171,11 @@ std::string_view closest(std::string_view written, const std::vector<std::string
   return found;
 }
 
+bool is_one_edit(std::string_view a, std::string_view b) {
+  const std::string x = bare(a), y = bare(b);
+  return x.size() <= y.size() + 1 && y.size() <= x.size() + 1 && edit_distance(x, y) <= 1;
+}
+
 std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& candidates) {
   const std::string_view found = closest(written, candidates);
   return found.empty() ? std::string() : "did you mean " + quote_text(found) + "?";

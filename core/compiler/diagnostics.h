@@ -115,6 +115,9 @@ class Report {
 /// The candidate closest to what was written, if it is close enough to have been meant; else empty.
 /// Case, `-` and `_` do not count.
 std::string_view closest(std::string_view written, const std::vector<std::string_view>& candidates);
+/// Whether one letter more, less or other, or two swapped, make one of the texts the other. Case, `-`, `_` and spaces
+/// do not count.
+bool is_one_edit(std::string_view a, std::string_view b);
 /// `did you mean "x"?`, or nothing when nothing is close.
 std::string did_you_mean(std::string_view written, const std::vector<std::string_view>& candidates);
 /// `one of: a, b, c`, cut after a dozen.

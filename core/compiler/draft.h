@@ -43,6 +43,8 @@ struct DraftValue {
   double average = 0;
   Counts base;         ///< clicks and impressions of heroes about it, from the model
   bool named = false;  ///< by an author, not the model alone
+  const SourceFile* first_named_in = nullptr;  ///< null: the site file lists it, or the model alone knows it
+  std::string first_named_at;                  ///< the pointer of the place in `for` or a condition
 };
 
 struct DraftDimension {

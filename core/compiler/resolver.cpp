@@ -97,9 +97,15 @@ bool is_built_in(std::string_view name) {
 bool read_value_name(DraftDimension& dimension, std::string_view text, const Place& place, Report& report,
                      ValueSet& out) {
   if (!dimension.number) {
+    const std::size_t known = dimension.values.size();
     const std::uint32_t value = name_checked(dimension, text, place, report);
-    if (value != kNone) out.values.push_back(value);
-    return value != kNone;
+    if (value == kNone) return false;
+    if (dimension.values.size() != known) {
+      dimension.values[value].first_named_in = &place.file();
+      dimension.values[value].first_named_at = place.pointer();
+    }
+    out.values.push_back(value);
+    return true;
   }
   const double first = dimension.base_edges.front(), last = dimension.base_edges.back();
   if (text == "low") {
@@ -309,7 +315,7 @@ bool Resolver::find_in_dimension(DraftAttribute& out, std::string_view kind, std
   if (family->takes_value) {
     if (value.empty())
       return wrong("missing-value", "a value: \"" + std::string(kind) + "." + std::string(name) + ".VALUE\"", "");
-    read_value_name(dimension, value, place, report_, out.set);
+    read_value_name(dimension, value, Place(place, out.path), report_, out.set);
   } else if (out.kind == AttributeKind::kConsidering && value == "days") {
     out.kind = AttributeKind::kConsideringDays;
     out.type = kNumber;
