@@ -45,7 +45,7 @@ bool OperandCompiler::scalar(const Operator& op, const Json& operand, const Plac
   if (operand.is_structured())
     never(operand, place, "a string, number, boolean or null",
           "two arrays or objects are never the same one: leave out " + std::string(op.name) + " to compare what they hold");
-  literal(operand, place, subject, Comparison::kEqual);
+  literal(operand, place, asked_by(op, subject), Comparison::kEqual);
   equality(op.op, ConditionOp::kIn, operand, subject, out);
   return true;
 }
@@ -71,9 +71,14 @@ void OperandCompiler::check_depth(const Json& json, const Place& place) {
     report_.error(place, "too-deep", {.expected = "at most 24 levels inside a literal"});
 }
 
+Subject OperandCompiler::asked_by(const Operator& op, Subject subject) {
+  subject.negated = subject.negated != op.negated;
+  return subject;
+}
+
 void OperandCompiler::literal(const Json& json, const Place& place, const Subject& subject, Comparison how) {
   if (subject.attribute == kNone) return;
-  sink_.compared(subject.attribute, json, how, subject.element, place);
+  sink_.compared(subject.attribute, json, how, subject.element, subject.negated, place);
   if (how == Comparison::kOrdered) return;
   if (json.is_string()) sink_.literal(subject.attribute, text_of(json), place);
   if (json.is_number()) sink_.literal(subject.attribute, json.get<double>(), place);
@@ -120,7 +125,7 @@ bool OperandCompiler::list(const Operator& op, const Json& operand, const Place&
     const Place here = op.operand == Operand::kGroup ? place : Place(place, i);
     if (operand[i].is_structured())
       never(operand[i], here, "a string, number, boolean or null", "an array or object in a list is equal to nothing");
-    literal(operand[i], here, subject, how);
+    literal(operand[i], here, asked_by(op, subject), how);
     for (Json& member : meant(operand[i], subject)) members.push_back(std::move(member));
   }
   NodeBuilder(op.op).literal(members).into(out);

@@ -11,6 +11,7 @@ struct Subject {
   bool folded = false;         ///< texts compare case folded ($alli)
   bool element = false;        ///< about an element of the attribute, not all of it
   bool literals_only = false;  ///< see ConditionSink
+  bool negated = false;        ///< the opposite of what is tested is asked
 };
 
 /// Compiles operators whose operand is no condition itself: literals, lists, patterns, versions, types, groups.
@@ -33,6 +34,8 @@ class OperandCompiler {
  private:
   void never(const Json& operand, const Place& place, std::string expected, std::string hint);
   std::vector<Json> meant(const Json& json, const Subject& subject);
+  /// The subject of an operator's literals: $ne and its like ask for the opposite.
+  static Subject asked_by(const Operator& op, Subject subject);
   bool scalar(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out);
   bool ordered(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out);
   bool list(const Operator& op, const Json& operand, const Place& place, const Subject& subject, Code& out);

@@ -45,10 +45,10 @@ class ConditionSink {
   virtual void literal(Ref attribute, std::string_view text, const Place& place) = 0;
   virtual void literal(Ref attribute, double number, const Place& place) = 0;
   /// A literal that `attribute` (an element of it, if `element`) is compared with: the sink reports what can never
-  /// be met, or what is not meant.
-  virtual void compared(Ref, const Json& /*literal*/, Comparison, bool /*element*/, const Place&) {}
+  /// be met, or what is not meant. `negated`: that it is not met is what is asked.
+  virtual void compared(Ref, const Json& /*literal*/, Comparison, bool /*element*/, bool /*negated*/, const Place&) {}
   /// All operators of one object, for what they cannot be together.
-  virtual void tested(Ref, const Json& /*operators*/, const Place&) {}
+  virtual void tested(Ref, const Json& /*operators*/, bool /*negated*/, const Place&) {}
   /// The texts that a text stands for, itself included: a value and what lies below it. Empty: itself alone.
   virtual std::vector<std::string> named(Ref, std::string_view) { return {}; }
 

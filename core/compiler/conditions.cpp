@@ -28,7 +28,7 @@ class ConditionCompiler {
       if (key == "$and" || key == "$or" || key == "$nor")
         conditions(key, value, here, element, out);
       else if (key == "$not")
-        not_node(condition_code(value, here, element), out);
+        not_node(opposite_code(value, here, element), out);
       else if (key == "$audience")
         audience(value, here, element, out);
       else
@@ -43,12 +43,21 @@ class ConditionCompiler {
     return code;
   }
 
+  // The code of a condition of which the opposite is asked.
+  Code opposite_code(const Json& json, const Place& place, const Subject* element) {
+    negated_ = !negated_;
+    Code code = condition_code(json, place, element);
+    negated_ = !negated_;
+    return code;
+  }
+
   void conditions(std::string_view key, const Json& list, const Place& place, const Subject* element, Code& out) {
     if (!list.is_array())
       return report_.error(place, "operand-type", {.expected = "an array of conditions", .found = quote(list)});
     Code children;
     for (std::size_t i = 0; i < list.size(); ++i) {
-      const Code one = condition_code(list[i], Place(place, i), element);
+      const Place here(place, i);
+      const Code one = key == "$nor" ? opposite_code(list[i], here, element) : condition_code(list[i], here, element);
       const Code child = key == "$and" ? one : as_one(one);
       children.insert(children.end(), child.begin(), child.end());
     }
@@ -92,6 +101,7 @@ class ConditionCompiler {
                                      .found = quote_text(key), .hint = std::move(hint)});
     Subject subject;
     subject.attribute = sink_.attribute(key, value, object);
+    subject.negated = negated_;
     subject.literals_only = subject.attribute != kNone && sink_.literals_only(subject.attribute);
     Code children;
     tests(value, here, subject, children);
@@ -109,7 +119,7 @@ class ConditionCompiler {
                               .hint = "use $elemMatch or dotted paths to ask about members"});
       if (subject.attribute != kNone) {
         warn_of_null(json, place, subject.attribute);
-        sink_.tested(subject.attribute, json, place);
+        sink_.tested(subject.attribute, json, subject.negated, place);
       }
       for (const auto& [name, operand] : json.items()) operation(name, operand, place, Place(place, name), subject, out);
     } else if (json.is_string()) {
@@ -195,6 +205,7 @@ class ConditionCompiler {
     Subject inner = subject;
     inner.folded = false;
     if (op.op == ConditionOp::kSize) inner.attribute = kNone;
+    if (op.op == ConditionOp::kNot) inner.negated = !inner.negated;
     tests(operand, place, inner, children);
     NodeBuilder(op.op).children(op.op == ConditionOp::kNot ? as_one(children) : children).into(out);
     return true;
@@ -236,6 +247,7 @@ class ConditionCompiler {
   ConditionSink& sink_;
   Report& report_;
   OperandCompiler operands_;
+  bool negated_ = false;  // the opposite of the condition being compiled is asked
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <cstdlib>
-#include <limits>
 
 #include "compiler/dates.h"
 #include "compiler/operators.h"
@@ -41,12 +41,6 @@ Names Domain::words() const {
   return out;
 }
 
-struct NumberRange {
-  std::string_view path;
-  double low, high;
-};
-constexpr NumberRange kRanges[] = {{"month", 1, 12}, {"weekday", 1, 7}, {"hour", 0, 23}, {"usualHour", 0, 23}};
-
 // Names of numbers: what people write for a month or a day of the week.
 struct NumberName {
   std::string_view path, name;
@@ -81,15 +75,13 @@ bool same_folded(std::string_view a, std::string_view b) {
   return order_text(bytes_of(a), bytes_of(b), true) == kEqual;
 }
 
+bool has_capital(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 const Domain* find_domain(std::string_view path) {
   for (const Domain& domain : kDomains)
     if (domain.path == path) return &domain;
-  return nullptr;
-}
-
-const NumberRange* find_range(std::string_view path) {
-  for (const NumberRange& range : kRanges)
-    if (range.path == path) return &range;
   return nullptr;
 }
 
@@ -111,23 +103,6 @@ std::string whole_hint(const Json& literal) {
     if (const std::string hint = did_you_mean("$" + key, operators); !hint.empty()) return hint;
   return literal.empty() ? "write {\"$exists\": true} if it only has to be known" : "";
 }
-
-// What $gt, $gte, $lt and $lte leave, where all of them are numbers.
-struct Bounds {
-  double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
-  bool above_low = false, below_high = false;  // the bound itself is out
-
-  void add(std::string_view op, double bound) {
-    if (op.substr(0, 3) == "$gt" && bound >= low) {
-      above_low = op == "$gt" || (above_low && bound == low);
-      low = bound;
-    } else if (op.substr(0, 3) == "$lt" && bound <= high) {
-      below_high = op == "$lt" || (below_high && bound == high);
-      high = bound;
-    }
-  }
-  bool empty() const { return low > high || (low == high && (above_low || below_high)); }
-};
 
 std::string number_hint(std::string_view path, std::string_view text) {
   for (const NumberName& n : kNumberNames) {
@@ -163,16 +138,19 @@ void Resolver::never(const DraftAttribute& a, const Place& place, Message messag
     report_.error(place, "never-equal", std::move(message));
 }
 
-void Resolver::compared(Ref attribute, const Json& literal, Comparison how, bool element, const Place& place) {
+void Resolver::compared(Ref attribute, const Json& literal, Comparison how, bool element, bool negated, const Place& place) {
   if (attribute == kNone) return;
   const DraftAttribute& a = draft_.attributes[attribute];
   if (a.type == kArrayType && !element) check_array(a, literal, how, place);
+  if (how == Comparison::kOrdered && !negated) check_band_order(a, literal, place);
   if (literal.is_structured()) {
     if (how == Comparison::kPlain && !element) check_whole(a, literal, place);
   } else if (literal.is_string()) {
     check_text(a, text_of(literal), how, element, place);
-  } else if (literal.is_number()) {
-    check_number(a, literal, how, element, place);
+    if (how != Comparison::kOrdered && !negated && !element) check_form(a, text_of(literal), how, place);
+  } else if (literal.is_number() && !element) {
+    check_number(a, literal, how, place);
+    if (how != Comparison::kOrdered && !negated) check_range(a, literal.get<double>(), place);
   } else if (literal.is_boolean() && !element && is_typed_equality(how) && (a.type == kTextType || a.type == kNumberType)) {
     never(a, place, {.expected = a.type == kTextType ? "a text" : "a number", .found = quote(literal)});
   }
@@ -214,7 +192,8 @@ void Resolver::check_word(const DraftAttribute& a, std::string_view text, Compar
     for (const std::string_view word : words)
       known = known || word == text || (how == Comparison::kListedFolded && same_folded(word, text));
     Message message{.expected = one_of(words), .found = quote_text(text), .hint = hint_for(text, words)};
-    if (!known && domain->open)
+    // The page's own words are in lower case; so a capital is a mistake, and another word may be the site's.
+    if (!known && domain->open && !has_capital(text))
       report_.warning(place, "never-equal", std::move(message));
     else if (!known)
       report_.error(place, "never-equal", std::move(message));
@@ -264,12 +243,9 @@ void Resolver::check_said(const DraftAttribute& a, std::string_view text, const 
   if (a.stated || (a.per_load && a.fact != kNone)) check_sensitive(text, place, "value", kOnlyRefused, report_);
 }
 
-void Resolver::check_number(const DraftAttribute& a, const Json& literal, Comparison how, bool element,
-                            const Place& place) {
-  if (element) return;
+void Resolver::check_number(const DraftAttribute& a, const Json& literal, Comparison how, const Place& place) {
   const double number = literal.get<double>();
   const Domain* domain = a.stated ? nullptr : find_domain(a.path);
-  const NumberRange* range = how == Comparison::kOrdered ? nullptr : find_range(a.path);
   if (domain != nullptr)
     report_.error(place, "never-equal", {.expected = one_of(domain->words()), .found = number_text(number)});
   else if (a.path == "date")
@@ -277,27 +253,6 @@ void Resolver::check_number(const DraftAttribute& a, const Json& literal, Compar
   else if (is_typed_equality(how) && (a.type == kTextType || a.type == kBooleanType))
     never(a, place, {.expected = a.type == kTextType ? "a text" : "true or false", .found = number_text(number),
                      .hint = a.type == kTextType ? "write it in quotes" : ""});
-  else if (range != nullptr && !(number >= range->low && number <= range->high))
-    report_.error(place, "never-equal",
-                  {.expected = number_text(range->low) + " to " + number_text(range->high), .found = number_text(number)});
-}
-
-void Resolver::tested(Ref attribute, const Json& operators, const Place& place) {
-  const DraftAttribute& a = draft_.attributes[attribute];
-  Bounds bounds;
-  for (const auto& [name, operand] : operators.items())
-    if (operand.is_number()) bounds.add(name, operand.get<double>());
-  if (bounds.empty())
-    return never(a, place,
-                 {.expected = "bounds between which a number fits", .found = quote(operators),
-                  .hint = a.path == "hour" ? "for hours around midnight write $or, or \"hours\" in the schedule"
-                                           : "write $or where one or the other shall hold"});
-  const NumberRange* range = find_range(a.path);
-  if (range == nullptr) return;
-  bounds.add("$gte", range->low);
-  bounds.add("$lte", range->high);
-  if (bounds.empty())
-    never(a, place, {.expected = number_text(range->low) + " to " + number_text(range->high), .found = quote(operators)});
 }
 
 // Evidence for Manhattan is evidence for New York where that is named; and a value is read in one spelling only.

@@ -37,8 +37,8 @@ class Resolver final : public ConditionSink {
   std::uint32_t automaton(std::string_view bytes) override;
   void literal(Ref attribute, std::string_view text, const Place& place) override;
   void literal(Ref attribute, double number, const Place& place) override;
-  void compared(Ref attribute, const Json& literal, Comparison how, bool element, const Place& place) override;
-  void tested(Ref attribute, const Json& operators, const Place& place) override;
+  void compared(Ref attribute, const Json& literal, Comparison how, bool element, bool negated, const Place& place) override;
+  void tested(Ref attribute, const Json& operators, bool negated, const Place& place) override;
   std::vector<std::string> named(Ref attribute, std::string_view text) override;
 
  private:
@@ -57,9 +57,16 @@ class Resolver final : public ConditionSink {
   void check_day(std::string_view text, Comparison how, const Place& place);
   void check_value(const DraftAttribute& a, std::string_view text, const Place& place);
   void check_said(const DraftAttribute& a, std::string_view text, const Place& place);
-  void check_number(const DraftAttribute& a, const Json& literal, Comparison how, bool element, const Place& place);
+  void check_number(const DraftAttribute& a, const Json& literal, Comparison how, const Place& place);
   void check_whole(const DraftAttribute& a, const Json& literal, const Place& place);
   void check_array(const DraftAttribute& a, const Json& literal, Comparison how, const Place& place);
+
+
+  // never_met.cpp
+  void check_form(const DraftAttribute& a, std::string_view text, Comparison how, const Place& place);
+  void check_range(const DraftAttribute& a, double number, const Place& place);
+  void check_bounds(const DraftAttribute& a, const Json& operators, const Place& place);
+  void check_band_order(const DraftAttribute& a, const Json& literal, const Place& place);
 
   void check_path(const DraftAttribute& a, const Place& object);
   void find_period(DraftAttribute& out, std::string_view name, const Place& place);

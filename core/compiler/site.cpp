@@ -88,6 +88,8 @@ void read_periods(const Json& json, const Place& place, Draft& draft, Report& re
     const Place here(place, name);
     if (!check_name(name, place, report, "period")) continue;
     if (!expect_array(ranges, here, report, "a list of [first day, last day]")) continue;
+    if (ranges.empty())
+      report.error(here, "empty-list", {.expected = "at least one [first day, last day]", .hint = "it is never true"});
     DraftPeriod period{name, {}, first};
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       Period range{};
