@@ -67,7 +67,21 @@ std::string capitalised(std::string text) {
   return text;
 }
 
-std::string variant_words(const Draft& draft, const DraftVariant& variant) {
+// Who may be shown a variant of so many facts, where that is not everybody.
+std::string stage_words(const DraftSlot& slot, std::size_t facts) {
+  static constexpr std::string_view kWords[kStages] = {"new visitors", "returning visitors", "customers",
+                                                       "repeat customers", "lapsed visitors"};
+  std::vector<std::string> allowed;
+  for (std::uint32_t stage = 0; stage < kStages; ++stage)
+    if (facts <= slot.max_dimensions[stage]) allowed.emplace_back(kWords[stage]);
+  if (allowed.size() == kStages) return {};
+  if (allowed.empty()) return " Never chosen: the slot allows fewer.";
+  if (allowed.size() == kStages - 1 && allowed.front() != kWords[0])
+    return " Not for new visitors: from the second visit on.";
+  return " Only for " + joined(allowed, " and ") + ".";
+}
+
+std::string variant_words(const Draft& draft, const DraftSlot& slot, const DraftVariant& variant) {
   std::string out = "Shown to everybody";
   if (!variant.fors.empty()) {
     std::vector<std::string> leanings;
@@ -88,6 +102,7 @@ std::string variant_words(const Draft& draft, const DraftVariant& variant) {
     }
   }
   out += cap_words(variant) + "; uses " + std::to_string(variant.facts.size()) + " of 3 facts.";
+  out += stage_words(slot, variant.facts.size());
   if (variant.schedule != kNone && !draft.schedules[variant.schedule].words.empty())
     out += " " + capitalised(draft.schedules[variant.schedule].words) + ".";
   out += help_words(variant.help);
@@ -103,7 +118,7 @@ std::vector<Reading> read_back(const Draft& draft) {
     for (const DraftVariant& variant : slot.variants)
       out.push_back({slot.name, variant.id,
                      variant.id == slot.default_id ? "The page's own hero, shown when nothing else fits."
-                                                   : variant_words(draft, variant)});
+                                                   : variant_words(draft, slot, variant)});
   return out;
 }
 

@@ -84,12 +84,26 @@ void collect_pictures(DraftSlot& slot, Report& report) {
   if (slot.prefetch != Prefetch::kAll) slot.pictures.clear();
 }
 
+void find_never_chosen(const DraftSlot& slot, Report& report) {
+  const std::uint32_t most = *std::max_element(slot.max_dimensions, slot.max_dimensions + kStages);
+  for (const DraftVariant& variant : slot.variants) {
+    // More than three are an error already.
+    if (variant.facts.size() <= most || variant.facts.size() > 3) continue;
+    report.warning(Place(*variant.file, variant.pointer), "never-chosen",
+                   {.expected = "at most " + std::to_string(most) + (most == 1 ? " kind" : " kinds") +
+                                " of customer data, as the slot's \"maxDimensions\" allows",
+                    .found = std::to_string(variant.facts.size()),
+                    .hint = "ask less of the visitor, or raise \"maxDimensions\" for some stage"});
+  }
+}
+
 }  // namespace
 
 void finish_slots(Draft& draft, Report& report) {
   for (DraftSlot& slot : draft.slots) {
     find_duplicates(slot, report);
     find_default(slot, report);
+    find_never_chosen(slot, report);
     collect_pictures(slot, report);
   }
 }
