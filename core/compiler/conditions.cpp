@@ -172,6 +172,9 @@ class ConditionCompiler {
     for (const std::string_view logical : kLogical)
       if (name == logical) return "it stands beside attributes, not below one";
     if (name == "$savedGroup") return "name an audience beside the attributes: {\"$audience\": …}";
+    if (name == "$between" || name == "$range") return "write {\"$gte\": low, \"$lte\": high}";
+    if (name == "$contains" || name == "$includes")
+      return "a part of a text is asked for with $regex, an element of a list with $in or $elemMatch";
     return hint_for(name, names);
   }
 

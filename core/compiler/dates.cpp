@@ -43,7 +43,7 @@ bool read_time(std::string_view text, WrittenTime& out) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) ||
       !digits(text, 8, 2, day))
     return false;
-  if (year < 1970 || year > 2199 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
     return false;
   const bool has_minute = text.size() > 10;
   if (has_minute && (text[10] != 'T' || !read_minute(text.substr(11), minute))) return false;
@@ -54,6 +54,15 @@ bool read_time(std::string_view text, WrittenTime& out) {
   out.minute = minute;
   out.local_ms = days_from_date(out.year, month, day) * kDayMs + minute * std::int64_t{60000};
   return true;
+}
+
+std::string year_hint(std::string_view text) {
+  std::uint32_t year = 0;
+  WrittenTime time;
+  if (!digits(text, 0, 4, year) || (year >= kFirstYear && year <= kLastYear)) return {};
+  // A leap year, that every day of a calendar may be meant.
+  if (!read_time("2000" + std::string(text.substr(4)), time)) return {};
+  return "years go from " + std::to_string(kFirstYear) + " to " + std::to_string(kLastYear);
 }
 
 std::string time_words(const WrittenTime& time, bool with_year) {

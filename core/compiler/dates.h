@@ -18,9 +18,13 @@ struct WrittenTime {
   bool has_minute = false;  ///< "2026-09-01T08:30"
   std::uint32_t minute = 0;
 };
-/// Reads `YYYY-MM-DD`, or that and `THH:MM`; years 1970 to 2199. False for all else, days that no
+/// Years of a written time.
+constexpr std::uint32_t kFirstYear = 1970, kLastYear = 2199;
+/// Reads `YYYY-MM-DD`, or that and `THH:MM`, of the years above. False for all else, days that no
 /// calendar has included.
 bool read_time(std::string_view text, WrittenTime& out);
+/// Which years there are, where nothing else is wrong with a time; else empty.
+std::string year_hint(std::string_view text);
 /// Reads `HH:MM`, 00:00 to 24:00, as minutes of the day.
 bool read_minute(std::string_view text, std::uint32_t& out);
 

@@ -153,6 +153,13 @@ class Builder {
     return message;
   }
 
+  // “ ” „ ‘ ’ ‚ « », as word processors put them.
+  static bool is_typographic_quote(std::string_view text) {
+    for (const std::string_view quote : {"“", "”", "„", "‘", "’", "‚", "«", "»"})
+      if (text.substr(0, quote.size()) == quote) return true;
+    return false;
+  }
+
   static std::string syntax_hint(std::string_view text, std::size_t offset, char here, bool misplaced) {
     const std::size_t before = offset == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", offset - 1);
     const char last = before == std::string_view::npos ? '\0' : text[before];
@@ -160,6 +167,7 @@ class Builder {
       return "the file is empty";
     if (here == '\0') return "a bracket or quote is not closed";
     if (here == '\'') return "strings stand in double quotes";
+    if (is_typographic_quote(text.substr(offset))) return "strings stand in straight double quotes: \"…\"";
     if (here == '/' || here == '#') return "JSON has no comments";
     if ((here == '}' || here == ']') && last == ',') return "remove the comma before it";
     if (misplaced && (here == '}' || here == ']')) return "a bracket too many, or one of the wrong kind";

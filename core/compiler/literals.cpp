@@ -99,8 +99,11 @@ std::string whole_hint(const Json& literal) {
   if (literal.is_array()) return "write {\"$in\": " + quote(literal) + "}";
   Names operators;
   for (const Operator& op : kOperators) operators.push_back(op.name);
-  for (const auto& [key, operand] : literal.items())
-    if (const std::string hint = did_you_mean("$" + key, operators); !hint.empty()) return hint;
+  for (const auto& [key, operand] : literal.items()) {
+    if (const std::string_view meant = meant_by(key, operators); !meant.empty())
+      return "did you mean " + quote_text(meant) + "?";
+    if (const std::string hint = hint_for("$" + key, operators); !hint.empty()) return hint;
+  }
   return literal.empty() ? "write {\"$exists\": true} if it only has to be known" : "";
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "compiler/campaign.h"
@@ -14,9 +15,10 @@ bool read_edge(const Fields& fields, std::string_view key, Report& report, Writt
   const Json* json = fields.get(key);
   if (json == nullptr) return false;
   if (read_time(text_of(*json), out)) return true;
-  report.error(
-      fields.place(key), "bad-date",
-      {.expected = "a day like \"2026-09-01\", or a minute of it like \"2026-09-01T08:00\"", .found = quote(*json)});
+  report.error(fields.place(key), "bad-date",
+               {.expected = "a day like \"2026-09-01\", or a minute of it like \"2026-09-01T08:00\"",
+                .found = quote(*json),
+                .hint = year_hint(text_of(*json))});
   return false;
 }
 
@@ -71,12 +73,25 @@ void read_hours(const Json& json, const Place& place, Report& report, Schedule& 
   out.until_minute = static_cast<std::uint16_t>(minutes[1]);
 }
 
+// What a day of the week by its name, or the beginning of that, is as a number.
+std::string weekday_hint(std::string_view text) {
+  const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+  for (std::size_t day = 0; day < 7 && text.size() >= 2; ++day)
+    if (text.size() <= kWeekdays[day].size() && std::equal(text.begin(), text.end(), kWeekdays[day].begin(), same))
+      return "did you mean " + std::to_string(day + 1) + "?";
+  return "1 is Monday, 7 Sunday";
+}
+
 void read_weekdays(const Json& json, const Place& place, Report& report, Schedule& out, std::string& words) {
   if (!expect_array(json, place, report, "a list of weekdays, 1 Monday to 7 Sunday")) return;
   std::uint32_t days = 0;
   for (std::size_t i = 0; i < json.size(); ++i) {
     std::uint32_t day = 0;
-    if (read_integer(json[i], Place(place, i), report, 1, 7, day)) days |= 1u << (day - 1);
+    const Place here(place, i);
+    if (json[i].is_string())
+      report.error(here, "wrong-type",
+                   {.expected = "a whole number, 1 to 7", .found = quote(json[i]), .hint = weekday_hint(text_of(json[i]))});
+    else if (read_integer(json[i], here, report, 1, 7, day)) days |= 1u << (day - 1);
   }
   if (json.empty()) report.error(place, "empty-list", {.expected = "at least one weekday"});
   out.weekdays = days;

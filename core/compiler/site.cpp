@@ -62,6 +62,13 @@ void read_groups(const Json& json, const Place& place, Draft& draft, Report& rep
   }
 }
 
+std::string days_hint(const Json& json) {
+  if (json.is_array())
+    for (const Json& day : json)
+      if (std::string hint = year_hint(text_of(day)); !hint.empty()) return hint;
+  return {};
+}
+
 // One [first day, last day], both included.
 bool read_days(const Json& json, const Place& place, Report& report, Period& out) {
   WrittenTime from, until;
@@ -70,7 +77,7 @@ bool read_days(const Json& json, const Place& place, Report& report, Period& out
     report.error(place, "bad-date",
                  {.expected = "two days, first and last: [\"2026-11-23\", \"2026-11-30\"]",
                   .found = quote(json),
-                  .hint = json.is_string() ? "a period is a list of such pairs: [[first, last], …]" : ""});
+                  .hint = json.is_string() ? "a period is a list of such pairs: [[first, last], …]" : days_hint(json)});
     return false;
   }
   if (until.local_ms < from.local_ms) {
