@@ -69,7 +69,8 @@ std::string Resolver::site_name_hint(std::string_view path, const Json& value) c
            "\"? Whom a variant serves stands beside \"when\", as {\"for\": {" + quote_text(name) + ": …}}";
   }
   for (const DraftGroup& group : draft_.groups)
-    if (group.name == path) return "a group is asked of an attribute: {\"attribute\": {\"$inGroup\": " + quote_text(path) + "}}";
+    if (group.name == path)
+      return "a group is asked of an attribute: {\"attribute\": {\"$inGroup\": " + quote_text(path) + "}}";
   if (audience_json_.count(path) != 0) return "an audience is named as {\"$audience\": " + quote_text(path) + "}";
   for (const DraftPeriod& period : draft_.periods)
     if (period.name == path) return did_you_mean_this("period." + std::string(path));

@@ -77,6 +77,15 @@ void read_slot(const Json& json, const Place& place, const std::string& name, st
   }
 }
 
+// Reports count by the campaign's id, so the two cannot be told apart there.
+void warn_of_same_id(std::string_view id, const Place& place, const Draft& draft, Report& report) {
+  for (const DraftCampaign& other : draft.campaigns)
+    if (other.id == id)
+      return report.warning(place, "duplicate-id",
+                            {.expected = "an id that no other campaign has",
+                             .found = quote_text(id) + ", as in " + other.file->name});
+}
+
 }  // namespace
 
 void check_id(std::string_view id, const Place& place, Report& report) {
@@ -94,7 +103,11 @@ void check_id(std::string_view id, const Place& place, Report& report) {
 void read_campaign(const Fields& root, Draft& draft, Resolver& resolver, Report& report) {
   std::string id;
   root.require("id");
-  if (root.text("id", id)) check_id(id, root.place("id"), report);
+  if (root.text("id", id)) {
+    check_id(id, root.place("id"), report);
+    warn_of_same_id(id, root.place("id"), draft, report);
+    draft.campaigns.push_back({id, &root.here().file()});
+  }
   const Json* slots = root.require("slots");
   if (slots == nullptr || !expect_object(*slots, root.place("slots"), report, "an object of slots")) return;
   const Place place = root.place("slots");

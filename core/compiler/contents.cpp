@@ -73,7 +73,9 @@ class ContentReader {
         {.expected =
              "a text, a picture with \"src\", a link with \"href\", or one of these by language (\"en\", \"de-AT\")",
          .found = quote(json),
-         .hint = json.is_object() ? "a link has \"label\" and \"href\"; a picture \"src\", \"alt\", \"width\" and \"height\"" : ""});
+         .hint = !json.is_object()
+                     ? ""
+                     : "a link has \"label\" and \"href\"; a picture \"src\", \"alt\", \"width\" and \"height\""});
   }
 
  private:

@@ -45,9 +45,12 @@ class DimensionReader {
     if (from != nullptr) {
       const Place place = fields_.place("from");
       read_texts(*from, place, report_, dimension_.params);
-      for (std::size_t i = 0; i < dimension_.params.size(); ++i)
-        check_sensitive(dimension_.params[i], from->is_array() ? Place(place, i) : place, "parameter",
-                        dimension_.not_sensitive, report_);
+      for (std::size_t i = 0; i < dimension_.params.size(); ++i) {
+        const Place here = from->is_array() ? Place(place, i) : place;
+        if (is_blank(dimension_.params[i]))
+          report_.error(here, "empty-text", {.expected = "the name of a parameter"});
+        check_sensitive(dimension_.params[i], here, "parameter", dimension_.not_sensitive, report_);
+      }
       if (from->is_array() && from->empty())
         report_.error(fields_.place("from"), "empty-list", {.expected = "at least one parameter"});
     } else if (name == "category" || name == "brand") {
@@ -85,6 +88,9 @@ class DimensionReader {
     const std::uint32_t index = name(value, place);
     std::string label;
     if (!read_text(json, place, report_, label) || index == kNone) return;
+    if (is_blank(label))
+      report_.error(place, "empty-text",
+                    {.expected = "a text that people read", .hint = "without a label the value itself is read"});
     // A value that is reported need not be so twice.
     if (!is_sensitive(value, dimension_.not_sensitive))
       check_sensitive(label, place, "label", dimension_.not_sensitive, report_);
@@ -174,8 +180,7 @@ namespace {
 
 // What neither a value nor another spelling of one can be.
 bool check_value_text(const DraftDimension& dimension, std::string_view value, const Place& place, Report& report) {
-  const std::size_t first = value.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || value.size() > 128) {
+  if (is_blank(value) || value.size() > 128) {
     report.error(place, "bad-value", {.expected = "a value of 1 to 128 bytes", .found = quote_text(value)});
     return false;
   }

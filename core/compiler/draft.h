@@ -175,6 +175,11 @@ struct DraftVariant {
   std::vector<std::string> item_shows;
 };
 
+struct DraftCampaign {
+  std::string id;
+  const SourceFile* file;
+};
+
 struct DraftSlot {
   std::string name, campaign, default_id;
   std::uint32_t explore_q32 = 0;
@@ -211,6 +216,7 @@ struct Draft {
   std::vector<DraftFact> facts;
   std::vector<DraftAttribute> attributes;
   std::vector<DraftCondition> conditions;
+  std::vector<DraftCampaign> campaigns;
   std::vector<DraftSlot> slots;
   std::string automata;
 

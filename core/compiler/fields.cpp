@@ -296,6 +296,8 @@ bool read_choice(const Json& json, const Place& place, Report& report, const Nam
   return false;
 }
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 bool read_texts(const Json& json, const Place& place, Report& report, std::vector<std::string>& out) {
   std::string text;
   if (json.is_string()) {

@@ -44,6 +44,8 @@ bool read_number(const Json& json, const Place& place, Report& report, double lo
 bool read_integer(const Json& json, const Place& place, Report& report, std::uint32_t low, std::uint32_t high,
                   std::uint32_t& out);
 bool read_choice(const Json& json, const Place& place, Report& report, const Names& names, std::uint32_t& out);
+/// Whether nothing can be read in it.
+bool is_blank(std::string_view text);
 /// A list of texts, or one text alone.
 bool read_texts(const Json& json, const Place& place, Report& report, std::vector<std::string>& out);
 /// Reports unless the value is an object (an array); `what` names it.

@@ -282,6 +282,14 @@ void read_model_bands(const Json* model, const Place& place, Draft& draft, Repor
   const Json* bands = model == nullptr ? nullptr : find_member(*model, "bands");
   const Place bands_place(place, "bands");
   if (bands != nullptr && !expect_object(*bands, bands_place, report, "an object of dimensions")) bands = nullptr;
+  if (bands != nullptr) {
+    for (const auto& [name, edges] : bands->items()) {
+      const std::uint32_t index = draft.find_dimension(name);
+      if (index == kNone || !draft.dimensions[index].number)
+        report.warning_at_key(bands_place, name, "unused",
+                              {.expected = "a dimension of numbers in the site file", .found = quote_text(name)});
+    }
+  }
   for (DraftDimension& dimension : draft.dimensions) {
     if (!dimension.number) continue;
     const Json* edges = bands == nullptr ? nullptr : find_member(*bands, dimension.name);
@@ -313,7 +321,7 @@ void read_model(const Json& model, const Place& place, bool full, Draft& draft, 
   const Fields root(
       model, place, report,
       {"model", "weights", "scales", "priorStrength", "mix", "average", "transitions", "bands", "baseRate", "priors", "laterMix",
-       "stay", "newest", "recent", "satisfied"},
+       "stay", "newest", "recent", "satisfied", "$schema"},
       "a model: an object");
   if (root.is_object()) ModelReader(full, draft, report).read(root);
 }

@@ -113,6 +113,18 @@ void read_stages(const Json& json, const Place& place, Draft& draft, Report& rep
   fields.integer("repeatPurchases", 2, 1000, draft.repeat_purchases);
 }
 
+// Keys are in any order, so this waits for both.
+void warn_of_stages(const Fields& root, const Draft& draft, Report& report) {
+  const Json* stages = root.get("stages");
+  if (stages == nullptr || find_member(*stages, "lapsedAfterDays") == nullptr) return;
+  if (draft.lapsed_after_days <= draft.keep_days) return;
+  const Place place = root.place("stages");
+  report.warning(Place(place, "lapsedAfterDays"), "never-lapsed",
+                 {.expected = "no more than keepDays (" + std::to_string(draft.keep_days) + ")",
+                  .found = std::to_string(draft.lapsed_after_days),
+                  .hint = "the whole profile is gone before, and who comes back is new"});
+}
+
 void read_currency(const Json& json, const Place& place, Draft& draft, Report& report) {
   const std::string_view text = text_of(json);
   bool good = text.size() == 3;
@@ -234,10 +246,11 @@ void read_site(const Fields& root, Draft& draft, Report& report) {
   if (const Json* groups = root.get("groups")) read_groups(*groups, root.place("groups"), draft, report);
   if (const Json* periods = root.get("periods")) read_periods(*periods, root.place("periods"), draft, report);
   if (const Json* stages = root.get("stages")) read_stages(*stages, root.place("stages"), draft, report);
-  if (root.text("site", draft.site) && (draft.site.empty() || draft.site.size() > 64))
+  if (root.text("site", draft.site) && (is_blank(draft.site) || draft.site.size() > 64))
     report.error(root.place("site"), "bad-name",
                  {.expected = "a name of 1 to 64 bytes; profiles carry it", .found = quote_text(draft.site)});
   read_figures(root, draft, report);
+  warn_of_stages(root, draft, report);
 }
 
 }  // namespace tactful
