@@ -82,7 +82,7 @@ std::string Resolver::attribute_hint(std::string_view path, const Json& value) c
   if (std::string hint = beginning_hint(path, value); !hint.empty()) return hint;
   if (std::string hint = site_name_hint(path, value); !hint.empty()) return hint;
   constexpr std::string_view kStated = "attribute.";
-  if (path.substr(0, kStated.size()) == kStated)
+  if (path.size() > kStated.size() && path.substr(0, kStated.size()) == kStated)
     return "what the site states is named by itself: " + quote_text(path.substr(kStated.size()));
   const std::string_view family = first_part(path);
   if (family == "daysTo") {

@@ -207,6 +207,7 @@ struct Draft {
 
   std::vector<DraftDimension> dimensions;
   std::vector<DraftDeclared> declared;
+  std::vector<std::string> restated;  ///< attributes of Tactful's that the site declares all the same: its word may differ
   std::vector<DraftGroup> groups;
   std::vector<DraftPeriod> periods;
   std::vector<DraftAudience> audiences;

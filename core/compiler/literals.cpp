@@ -135,7 +135,8 @@ void Resolver::literal(Ref attribute, double number, const Place&) {
 
 // Of what Tactful knows itself an error; what the page states may be other than it was declared.
 void Resolver::never(const DraftAttribute& a, const Place& place, Message message) {
-  if (a.stated)
+  const auto& restated = draft_.restated;
+  if (a.stated || std::find(restated.begin(), restated.end(), a.path) != restated.end())
     report_.warning(place, "never-matches", std::move(message));
   else
     report_.error(place, "never-equal", std::move(message));

@@ -168,8 +168,8 @@ void Resolver::check_form(const DraftAttribute& a, std::string_view text, Compar
     const bool folded = how == Comparison::kListedFolded && of.path != "region";
     Form form = of.form(folded ? lower(text) : std::string(text));
     if (!form.expected.empty())
-      report_.error(place, "never-equal",
-                    {.expected = std::move(form.expected), .found = quote_text(text), .hint = std::move(form.hint)});
+      never(a, place,
+            {.expected = std::move(form.expected), .found = quote_text(text), .hint = std::move(form.hint)});
   }
 }
 

@@ -35,6 +35,7 @@ void read_attributes(const Json& json, const Place& place, Draft& draft, Report&
       report.error_at_key(place, name, "name-taken",
                           {.expected = "a name with which none of Tactful's attributes begins", .found = quote_text(name)});
     } else if (is_built_in(name)) {
+      draft.restated.push_back(name);
       report.warning_at_key(
           place, name, "built-in",
           {.found = quote_text(name),
