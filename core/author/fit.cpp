@@ -40,11 +40,11 @@ std::vector<std::string> common_events(const FitData& data) {
   return out;
 }
 
-/// Seconds of this century, taken for milliseconds, lie between these.
-bool in_seconds(const std::vector<Visits::Event>& events) {
-  constexpr std::int64_t kFirst = 946'684'800, kLast = 4'102'444'800;
-  const auto is_second = [&](const Visits::Event& event) { return event.t_ms >= kFirst && event.t_ms < kLast; };
-  return !events.empty() && std::all_of(events.begin(), events.end(), is_second);
+/// Whether all is of this century if times are not milliseconds but thousandths or thousands of one: so many units a second.
+bool is_in(const std::vector<Visits::Event>& events, std::int64_t units) {
+  constexpr std::int64_t kFirst_s = 946'684'800, kLast_s = 4'102'444'800;
+  const auto fits = [&](const Visits::Event& event) { return event.t_ms / units >= kFirst_s && event.t_ms / units < kLast_s; };
+  return !events.empty() && std::all_of(events.begin(), events.end(), fits);
 }
 
 /// A pack as if nothing had been counted: every value is as likely as any other.
@@ -125,14 +125,13 @@ void Fit::begin() {
   if (own_ == nullptr) prepare();
   if (!refusal_.empty()) return;
   visits_.finish();
-  if (!visits_.lacking().empty()) {
-    refusal_ =
-        "the log does not begin with a JSON object, and as the header of a CSV its first line names no column for: " +
-        visits_.lacking() + "\n";
+  if (!visits_.refusal().empty()) {
+    refusal_ = visits_.refusal() + "\n";
     return;
   }
-  if (in_seconds(visits_.events())) {
-    refusal_ = "all events of the log are of the first months of 1970: its times are seconds, and milliseconds are needed\n";
+  for (const auto& [units, name] : {std::pair(1, "seconds"), std::pair(1'000'000, "microseconds")}) {
+    if (!is_in(visits_.events(), units)) continue;
+    refusal_ = "the log's times are " + std::string(name) + ", and milliseconds are needed\n";
     return;
   }
   vocabulary_ = std::make_unique<Vocabulary>(visits_, own_->pack);
@@ -209,7 +208,7 @@ void Fit::finish() {
 std::string Fit::unread() const {
   if (visits_.bad_lines() == 0) return {};
   return std::to_string(visits_.bad_lines()) + " lines of the log could not be read, the first is line " +
-         std::to_string(visits_.first_bad_line()) + "\n";
+         std::to_string(visits_.first_bad_line()) + ": " + visits_.first_bad_reason() + "\n";
 }
 
 }  // namespace tactful

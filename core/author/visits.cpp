@@ -6,6 +6,7 @@
 #include "author/amount.h"
 #include "author/line.h"
 #include "author/object_builder.h"
+#include "author/utf8.h"
 #include "author/value_json.h"
 
 namespace tactful {
@@ -124,42 +125,53 @@ void Visits::take_line(std::string_view line) {
     }
   }
   const std::size_t before = inputs_.size();
-  const bool taken = form_ == Form::kReplay     ? take_replay(line)
-                     : form_ == Form::kBigQuery ? take_big_query(line)
-                                                : take_csv(line);
-  if (taken) return;
+  const char* const reason = form_ == Form::kReplay     ? take_replay(line)
+                             : form_ == Form::kBigQuery ? take_big_query(line)
+                                                        : take_csv(line);
+  if (reason == nullptr) return;
   inputs_.resize(before);
-  if (bad_lines_++ == 0) first_bad_line_ = line_;
+  if (bad_lines_++ != 0) return;
+  first_bad_line_ = line_;
+  first_bad_reason_ = reason;
 }
 
 void Visits::read_header(std::string_view line) {
+  if (line[line.find_first_not_of(" \t")] == '[') {
+    refusal_ = "the log is a JSON array; one object a line is needed (jq -c '.[]' makes that of it)";
+    return;
+  }
   columns_ = split_csv(line);
   static constexpr std::pair<Role, const char*> kNeeded[] = {
       {Role::kTime, "ts or t"}, {Role::kVisitor, "user or visitor"}, {Role::kEvent, "type or event"}};
+  std::string lacking;
   for (const auto& [role, names] : kNeeded) {
     const Role wanted = role;
     if (std::none_of(columns_.begin(), columns_.end(),
                      [&](const std::string& column) { return role_of(column) == wanted; }))
-      lacking_ += (lacking_.empty() ? "" : "; ") + std::string(names);
+      lacking += (lacking.empty() ? "" : "; ") + std::string(names);
   }
+  if (lacking.empty()) return;
+  refusal_ = "the log does not begin with a JSON object, and as the header of a CSV its first line names no column for: " + lacking;
+  if (columns_.size() == 1 && line.find_first_of(";\t") != std::string_view::npos) refusal_ += "; columns are told apart by commas";
 }
 
-bool Visits::take_replay(std::string_view text) {
+const char* Visits::take_replay(std::string_view text) {
   Line line;
-  if (read_line(text, scratch_, line) != LineError::kNone) return false;
-  if (line.op != Op::kEvent) return true;
+  const LineError error = read_line(text, scratch_, line);
+  if (error != LineError::kNone) return line_error_id(error);
+  if (line.op != Op::kEvent) return nullptr;
   const std::size_t in = inputs_.size();
   line.append_input(inputs_);
   return add(as_text(line.visitor), line.t_ms, in);
 }
 
-bool Visits::take_big_query(std::string_view text) {
+const char* Visits::take_big_query(std::string_view text) {
   scratch_.clear();
-  if (encode_json(text, scratch_) != JsonError::kNone) return false;
+  if (encode_json(text, scratch_) != JsonError::kNone) return line_error_id(LineError::kBadJson);
   const Value row(scratch_.data());
   const Value visitor = row.get("user_pseudo_id"), name = row.get("event_name");
   const double t_us = moment_of(row.get("event_timestamp"));
-  if (visitor.text().empty() || name.text().empty() || t_us < 0) return false;
+  if (visitor.text().empty() || name.text().empty() || t_us < 0) return "it lacks a visitor, an event or a time";
 
   const std::size_t in = inputs_.size();
   ObjectBuilder event(inputs_);
@@ -176,9 +188,10 @@ bool Visits::take_big_query(std::string_view text) {
   return add(as_text(visitor.text()), static_cast<double>(static_cast<std::int64_t>(t_us / 1000)), in);
 }
 
-bool Visits::take_csv(std::string_view text) {
+const char* Visits::take_csv(std::string_view text) {
+  if (utf8_until(text) != text.size()) return "it is no UTF-8";
   const std::vector<std::string> fields = split_csv(text);
-  if (fields.size() != columns_.size()) return false;
+  if (fields.size() != columns_.size()) return "it has more or fewer fields than the header";
   std::string_view visitor, type;
   double t_ms = -1;
   scratch_.clear();
@@ -201,7 +214,7 @@ bool Visits::take_csv(std::string_view text) {
     }
   }
   // Who has no name is not one visitor.
-  if (type.empty() || visitor.empty()) return false;
+  if (type.empty() || visitor.empty()) return "it names no visitor or no event";
   const std::size_t in = inputs_.size();
   ObjectBuilder event(inputs_);
   event.pair("event", type);
@@ -209,12 +222,12 @@ bool Visits::take_csv(std::string_view text) {
   return add(visitor, t_ms, in);
 }
 
-bool Visits::add(std::string_view visitor, double t_ms, std::size_t in) {
-  if (!(t_ms >= 0 && t_ms <= 8.64e15)) return false;
+const char* Visits::add(std::string_view visitor, double t_ms, std::size_t in) {
+  if (!(t_ms >= 0 && t_ms <= 8.64e15)) return "its time is no number of milliseconds";
   const auto [at, added] = numbers_.try_emplace(std::string(visitor), visitors());
   if (added) names_.push_back(&at->first);
   events_.push_back({at->second, static_cast<std::uint32_t>(inputs_.size() - in), in, static_cast<std::int64_t>(t_ms)});
-  return true;
+  return nullptr;
 }
 
 void Visits::finish() {

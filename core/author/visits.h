@@ -46,27 +46,30 @@ class Visits {
   Value input(const Event& event) const noexcept { return Value(inputs_.data() + event.in); }
   const std::string& name(std::uint32_t visitor) const noexcept { return *names_[visitor]; }
 
-  /// What the header of a CSV has no column for, in words; empty when nothing is lacking.
-  const std::string& lacking() const noexcept { return lacking_; }
-  /// Lines that could not be read, and the first of them.
+  /// Why the first line shows that this is no log of the three forms, in words; empty when it is one.
+  const std::string& refusal() const noexcept { return refusal_; }
+  /// Lines that could not be read, the first of them, and why that one could not.
   std::uint64_t bad_lines() const noexcept { return bad_lines_; }
   std::uint64_t first_bad_line() const noexcept { return first_bad_line_; }
+  const char* first_bad_reason() const noexcept { return first_bad_reason_; }
 
  private:
   enum class Form : std::uint8_t { kUnknown, kReplay, kBigQuery, kCsv };
 
   void take_line(std::string_view line);
   void read_header(std::string_view line);
-  bool take_replay(std::string_view line);
-  bool take_big_query(std::string_view line);
-  bool take_csv(std::string_view line);
-  bool add(std::string_view visitor, double t_ms, std::size_t in);
+  // What follows answers with the reason for which the line cannot be read, or null.
+  const char* take_replay(std::string_view line);
+  const char* take_big_query(std::string_view line);
+  const char* take_csv(std::string_view line);
+  const char* add(std::string_view visitor, double t_ms, std::size_t in);
 
   Form form_ = Form::kUnknown;
   Lines lines_;
   std::uint64_t line_ = 0, bad_lines_ = 0, first_bad_line_ = 0;
   std::vector<std::string> columns_;
-  std::string lacking_;
+  std::string refusal_;
+  const char* first_bad_reason_ = "";
   std::set<std::string, std::less<>> kept_;
   std::vector<Event> events_;
   std::vector<std::uint8_t> inputs_, scratch_;

@@ -94,7 +94,7 @@ test("what cannot be fitted is refused and nothing is written", () => {
   writeFileSync(path("rows.csv"), `${forms["events.csv"][0]}\n${"what\n".repeat(50)}`);
   for (const [name, reason] of [["small.csv", /too small/], ["empty.csv", /too small/],
     ["rubbish.log", /first line names no column for: ts or t; user or visitor; type or event/], ["header.csv", /names no column for: ts or t\n/],
-    ["rows.csv", /50 lines of the log could not be read, the first is line 2\nthe log is too small/],
+    ["rows.csv", /50 lines of the log could not be read, the first is line 2: [^\n]+\nthe log is too small/],
     ["broken.csv.gz", /cannot be read/], ["none.csv", /cannot be read/]]) {
     const { code, err } = fit(path(name), path("refused.json"));
     assert.equal(code, 1);

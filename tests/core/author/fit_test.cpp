@@ -276,17 +276,23 @@ TEST(Fit, RefusesALogThatIsTooSmallAndSaysWhatIsNeeded) {
   EXPECT_NE(none.refusal(), "");
 }
 
-TEST(Fit, RefusesALogWhoseTimesAreSeconds) {
-  std::string csv = "ts,user,type,category\n";
-  for (int i = 0; i < 3000; ++i)
-    csv += std::to_string(1700000000 + i * 60) + ",v" + std::to_string(i / 10) + ",view,c" + std::to_string(i % 3) + "\n";
+TEST(Fit, RefusesALogWhoseTimesAreNotMilliseconds) {
+  const auto csv = [](const char* more) {
+    std::string log = "ts,user,type,category\n";
+    for (int i = 0; i < 3000; ++i)
+      log += std::to_string(1700000000 + i * 60) + more + ",v" + std::to_string(i / 10) + ",view,c" + std::to_string(i % 3) + "\n";
+    return log;
+  };
   Fit seconds;
-  run(seconds, csv);
+  run(seconds, csv(""));
   EXPECT_EQ(seconds.model(), "");
   EXPECT_NE(seconds.refusal().find("milliseconds are needed"), std::string::npos) << seconds.refusal();
+  Fit microseconds;
+  run(microseconds, csv("000000"));
+  EXPECT_NE(microseconds.refusal().find("times are microseconds"), std::string::npos) << microseconds.refusal();
   // A clock of its own, that began with the log, is none of our business.
   Fit own;
-  run(own, with(csv, "\n17", "\n"));
+  run(own, with(csv(""), "\n17", "\n1"));
   EXPECT_EQ(own.refusal().find("milliseconds"), std::string::npos) << own.refusal();
 }
 

@@ -100,16 +100,33 @@ TEST(Visits, KeepsTheParametersThatAreAskedForAlone) {
   EXPECT_EQ(kept("ts,user,type,category,note\n5,u,view,trail,x\n"), R"({"event":"view_item","params":{"item_category":"trail"}})");
 }
 
-TEST(Visits, NamesWhatAHeaderHasNoColumnFor) {
-  const auto lacking = [](std::string_view log) {
+TEST(Visits, SaysWhatAFirstLineLacks) {
+  const auto refusal = [](std::string_view log) {
     Visits visits;
     visits.read(log, true);
-    return visits.lacking();
+    return visits.refusal();
   };
-  EXPECT_EQ(lacking("time,user,type\n1,u,view\n"), "ts or t");
-  EXPECT_EQ(lacking("what\n"), "ts or t; user or visitor; type or event");
-  EXPECT_EQ(lacking("t,visitor,event\n"), "");
-  EXPECT_EQ(lacking("{\"t\":1}\n"), "");
+  const std::string lacks = "the log does not begin with a JSON object, and as the header of a CSV its first line names no column for: ";
+  EXPECT_EQ(refusal("time,user,type\n1,u,view\n"), lacks + "ts or t");
+  EXPECT_EQ(refusal("what\n"), lacks + "ts or t; user or visitor; type or event");
+  EXPECT_EQ(refusal("ts;user;type\n"), lacks + "ts or t; user or visitor; type or event; columns are told apart by commas");
+  EXPECT_NE(refusal("[{\"event_name\":\"x\"}]\n").find("JSON array"), std::string::npos);
+  EXPECT_EQ(refusal("t,visitor,event\n"), "");
+  EXPECT_EQ(refusal("{\"t\":1}\n"), "");
+}
+
+TEST(Visits, SaysWhyTheFirstLineThatItCannotReadIsNone) {
+  const auto reason = [](std::string_view log) {
+    Visits visits;
+    visits.read(log, true);
+    return std::string(visits.first_bad_reason());
+  };
+  EXPECT_EQ(reason("t,visitor,event\n5,u,x\n"), "");
+  EXPECT_EQ(reason("t,visitor,event\n2026-01-01,u,x\nrubbish\n"), "its time is no number of milliseconds");
+  EXPECT_EQ(reason("t,visitor,event,brand\n5,u,x,B\xf6rg\n"), "it is no UTF-8");
+  EXPECT_EQ(reason("t,visitor,event\n5,u\n"), "it has more or fewer fields than the header");
+  EXPECT_EQ(reason("t,visitor,event\n5,,x\n"), "it names no visitor or no event");
+  EXPECT_EQ(reason("{\"t\":-1,\"event\":\"x\"}\n"), "bad-time");
 }
 
 TEST(Visits, ReadsPastAByteOrderMark) {
