@@ -1,4 +1,4 @@
-// tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js]
+// tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js] [--restart]
 import { parse, UsageError } from "./args.mjs";
 import { Author } from "./author.mjs";
 import { distUrl, instantiate } from "./dist.mjs";
@@ -6,13 +6,14 @@ import { readPack } from "./files.mjs";
 import { Runner } from "./runner.mjs";
 import { pieces, print } from "./stdio.mjs";
 
-export const usage = "tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js] < LOG";
+export const usage = "tactful replay --campaign FILE… [--model FILE] [--seed S] [--engine wasm|js] [--restart] < LOG";
 export const does = "a log of visits through the core, as in the visitors' browsers: one answer a query, in order";
 export const help = {
   "--campaign FILE": "site and campaign files, or one compiled pack",
   "--model FILE": "stands in for the model that the site file names",
   "--seed S": "assigns arms, by S and visitor; left out: no arms",
   "--engine wasm|js": "js is what pages get where wasm is forbidden; the answers are the same",
+  "--restart": "for tests: saves and restores between any two lines, which changes no answer",
   LOG: "on standard input, one JSON object a line",
 };
 

@@ -132,6 +132,7 @@ test("takes a pack as the bytes or the buffer that fetch gives", async () => {
 
 test("refuses what is no pack", async () => {
   await assert.rejects(Engine.load(wasm, new TextEncoder().encode("<!doctype html>")), fails("pack-foreign"));
+  for (const seed of [0.5, 2 ** 53, NaN]) await assert.rejects(Engine.load(wasm, pack, { seed }), fails("bad-argument"), String(seed));
   await assert.rejects(Engine.load(wasm, new Uint8Array()), TactfulError);
   await assert.rejects(Engine.load(wasm, pack.subarray(0, -8)), fails("pack-damaged"));
   const altered = Uint8Array.from(pack);
@@ -169,7 +170,9 @@ test("loads from bytes, module, file URL and the JavaScript form, with the same 
     answers.push([engine.decide("home-hero", {}, noon + 5000), engine.plan("home-hero", {}, noon + 5000), [...engine.save()]]);
   }
   for (const answer of answers) assert.deepEqual(answer, answers[0]);
-  await assert.rejects(Engine.load(pathToFileURL("/nowhere/runtime.wasm"), pack));
+  for (const none of [pathToFileURL("/nowhere/runtime.wasm"), "no address", new Uint8Array(4)]) {
+    await assert.rejects(Engine.load(none, pack), (error) => fails("runtime-missing")(error) && error.cause instanceof Error);
+  }
 });
 
 test("engines share nothing", async () => {

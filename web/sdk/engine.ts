@@ -9,7 +9,7 @@ export type * from "./types.ts";
 /** What went wrong; `id` is stable. */
 export class TactfulError extends Error {
   override readonly name = "TactfulError";
-  constructor(readonly id: string) {
+  constructor(readonly id: string, readonly cause?: unknown) {
     super(`${id}: ${textOf(id)}`);
   }
 }
@@ -61,11 +61,11 @@ export class Engine {
   }
 
   /**
-   * `seed`: 64 random bits, or a whole number below 2^53; given to every profile that has none. Without
-   * one no arm is tossed and base rates are means.
+   * `seed`: 64 random bits, or a whole number below 2^53 (else `bad-argument`); given to every profile that has none. Without
+   * one no arm is tossed and base rates are means. Rejects with `runtime-missing` where there is no core to be had from `runtime`.
    */
   static async load(runtime: Runtime, pack: Uint8Array | ArrayBuffer, { seed }: { seed?: bigint | number } = {}): Promise<Engine> {
-    const exports = await exportsOf(runtime);
+    const exports = await exportsOf(runtime).catch(because("runtime-missing"));
     return attempt(() => new Engine(connect(exports, ArrayBuffer.isView(pack) ? pack : new Uint8Array(pack instanceof ArrayBuffer ? pack : new ArrayBuffer(0))), seed === undefined ? seed : halves(seed)));
   }
 
@@ -108,7 +108,7 @@ export class Engine {
   /** Why `rank` scores these items as it does; explain.wasm is loaded for it, and this rejects where it cannot run. */
   async explainRank(items: Record<string, unknown>[], t: number): Promise<RankExplanation> {
     const { accountOfRank } = await import("./explain.ts");
-    return accountOfRank(this._core, (core) => attempt(() => core.ask("explain", moment(t), { rank: items })));
+    return accountOfRank(this._core, (core) => attempt(() => core.ask("explain", moment(t), { rank: items }))).catch(because("part-missing"));
   }
 
   /** What the pack fills. */
@@ -153,10 +153,15 @@ function moment(t: number): number {
 }
 
 function halves(seed: bigint | number): [number, number] {
-  if (typeof seed !== "bigint" && !Number.isInteger(seed)) throw new TactfulError("bad-argument");
+  if (typeof seed !== "bigint" && !Number.isSafeInteger(seed)) throw new TactfulError("bad-argument");
   const bits = BigInt.asUintN(64, BigInt(seed));
   return [Number(bits >> 32n), Number(bits & 0xffffffffn)];
 }
+
+/** For what others reject with. */
+const because = (id: string) => (cause: unknown) => {
+  throw cause instanceof TactfulError ? cause : new TactfulError(id, cause);
+};
 
 function attempt<T>(work: () => T): T {
   try {

@@ -256,6 +256,11 @@ export interface Notices {
   consent: Consent;
 }
 
+declare global {
+  /** The script tag's own, and before it is there a list of calls: `(self.tactful ||= []).push(["track", "view_item", {…}])`. */
+  var tactful: Pick<Writer, "push"> & Partial<Writer>;
+}
+
 /** What `window.tactful` can do, and all it can do: other tags may write, and never ask. */
 export interface Writer {
   /** `push(["track", "view_item", {...}])`: as the queue before the script arrives. */
