@@ -75,10 +75,6 @@ bool same_folded(std::string_view a, std::string_view b) {
   return order_text(bytes_of(a), bytes_of(b), true) == kEqual;
 }
 
-bool has_capital(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 const Domain* find_domain(std::string_view path) {
   for (const Domain& domain : kDomains)
     if (domain.path == path) return &domain;
@@ -196,8 +192,7 @@ void Resolver::check_word(const DraftAttribute& a, std::string_view text, Compar
     for (const std::string_view word : words)
       known = known || word == text || (how == Comparison::kListedFolded && same_folded(word, text));
     Message message{.expected = one_of(words), .found = quote_text(text), .hint = hint_for(text, words)};
-    // The page's own words are in lower case; so a capital is a mistake, and another word may be the site's.
-    if (!known && domain->open && !has_capital(text))
+    if (!known && domain->open)
       report_.warning(place, "never-equal", std::move(message));
     else if (!known)
       report_.error(place, "never-equal", std::move(message));

@@ -159,7 +159,7 @@ constexpr FormOf kForms[] = {
 
 }  // namespace
 
-// Of texts that a page gives under their own names (web/sdk/signals.ts).
+// Of texts that a page gives under their own names (web/sdk/signals.ts). A warning: the site may state another form of them.
 void Resolver::check_form(const DraftAttribute& a, std::string_view text, Comparison how, const Place& place) {
   if (a.stated) return;
   for (const FormOf& of : kForms) {
@@ -168,8 +168,8 @@ void Resolver::check_form(const DraftAttribute& a, std::string_view text, Compar
     const bool folded = how == Comparison::kListedFolded && of.path != "region";
     Form form = of.form(folded ? lower(text) : std::string(text));
     if (!form.expected.empty())
-      never(a, place,
-            {.expected = std::move(form.expected), .found = quote_text(text), .hint = std::move(form.hint)});
+      report_.warning(place, "never-matches",
+                      {.expected = std::move(form.expected), .found = quote_text(text), .hint = std::move(form.hint)});
   }
 }
 
