@@ -132,7 +132,6 @@ test("takes a pack as the bytes or the buffer that fetch gives", async () => {
 
 test("refuses what is no pack", async () => {
   await assert.rejects(Engine.load(wasm, new TextEncoder().encode("<!doctype html>")), fails("pack-foreign"));
-  for (const seed of [0.5, 2 ** 53, NaN]) await assert.rejects(Engine.load(wasm, pack, { seed }), fails("bad-argument"), String(seed));
   await assert.rejects(Engine.load(wasm, new Uint8Array()), TactfulError);
   await assert.rejects(Engine.load(wasm, pack.subarray(0, -8)), fails("pack-damaged"));
   const altered = Uint8Array.from(pack);

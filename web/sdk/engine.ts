@@ -153,7 +153,7 @@ function moment(t: number): number {
 }
 
 function halves(seed: bigint | number): [number, number] {
-  if (typeof seed !== "bigint" && !Number.isSafeInteger(seed)) throw new TactfulError("bad-argument");
+  if (typeof seed !== "bigint" && !Number.isInteger(seed)) throw new TactfulError("bad-argument");
   const bits = BigInt.asUintN(64, BigInt(seed));
   return [Number(bits >> 32n), Number(bits & 0xffffffffn)];
 }
