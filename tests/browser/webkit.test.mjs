@@ -175,3 +175,30 @@ test("what is done just before a page is left is kept, and so is what is done wh
   assert.deepEqual((await noted(page)).lines, []);
   await context.close();
 });
+
+for (const [words, act, left] of [
+  ["a no", () => self.tactful.setConsent({ personalization: "denied" }), { "tactful:off": "1" }],
+  ["forget", () => self.tactful.forget(), {}],
+]) {
+  test(`${words} in the instant in which a page is left erases all`, async () => {
+    const site = await countingSite();
+    const context = await open();
+    const page = await context.newPage();
+    await page.goto(`${site.url}/`);
+    await page.waitForFunction(() => !!self.tactful?.track);
+    await page.evaluate(() => self.tactful.setConsent({ personalization: "granted" }));
+    await dismiss(page, 3);
+    await untilKept(page, 3);
+    await page.evaluate(`async () => {
+      (${act})();
+      location.href = "/next/";
+    }`);
+    await page.waitForFunction(() => location.pathname === "/next/" && !localStorage["tactful:erase"]);
+    await untilKept(page, 0);
+    const { database, local } = await stored(page);
+    assert.deepEqual(database["tactful.tail"], []);
+    assert.equal(local["tactful:off"], left["tactful:off"]);
+    if (words === "a no") assert.deepEqual(database["tactful.profile"], []);
+    await context.close();
+  });
+}

@@ -65,7 +65,10 @@ export const drain = async (host: Host): Promise<void> => {
       }
       profile.put(taken.slice(-REMEMBERED), TAKEN);
     };
-  }).catch((error) => host.problem("storage-denied", error));
+  }).catch((error) => {
+    entered = false;
+    if (error) host.problem("storage-denied", error);
+  });
   // Not what was added meanwhile; what is found again was taken.
   if (!entered || local(INBOX_KEY) != text) return;
   local(INBOX_KEY, null);

@@ -88,7 +88,11 @@ export const keeper = (host: Pick<Host, "now" | "problem" | "transact">, pack: U
           touched = now;
           if (request.result || made != "{}") profile.put({ at: now, text: made } satisfies Stated, STATED);
         };
-      }).catch((error) => error && host.problem("storage-denied", error));
+      }).catch((error) => {
+        // Written it is not: the next look writes it.
+        said = undefined;
+        if (error) host.problem("storage-denied", error);
+      });
       return JSON.stringify(self.attributes) != before;
     },
   };
