@@ -6,8 +6,8 @@
 #include "author/amount.h"
 #include "author/line.h"
 #include "author/object_builder.h"
-#include "author/utf8.h"
 #include "author/value_json.h"
+#include "base/text.h"
 
 namespace tactful {
 namespace {
@@ -62,6 +62,20 @@ void add_items(Value items, const NameSet& kept, std::vector<std::uint8_t>& out)
     for (Items member(it.value()); member.next();)
       if (is_kept(kept, as_text(member.key()))) add_value(item, as_text(member.key()), member.value());
   }
+}
+
+/// A spreadsheet may have saved it in another encoding, and its letters would be lost on the way.
+bool is_utf8(std::string_view text) {
+  const Bytes bytes = as_bytes(text);
+  for (const std::uint8_t *at = bytes.data, *const end = at + bytes.size; at != end;) {
+    const Decoded d = decode(at, end);
+    const std::uint32_t code_point = d.code_point();
+    // In as many bytes as it needs, no half of a surrogate pair, none beyond the last.
+    static constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000}, kMost[] = {0, 0x7f, 0x7ff, 0xffff, 0x10ffff};
+    if (code_point < kLeast[d.size()] || code_point > kMost[d.size()] || (code_point >= 0xd800 && code_point < 0xe000)) return false;
+    at += d.size();
+  }
+  return true;
 }
 
 /// Fields of a CSV line (RFC 4180, but no line ends inside quotes).
@@ -189,7 +203,7 @@ const char* Visits::take_big_query(std::string_view text) {
 }
 
 const char* Visits::take_csv(std::string_view text) {
-  if (utf8_until(text) != text.size()) return "it is no UTF-8";
+  if (!is_utf8(text)) return "it is no UTF-8";
   const std::vector<std::string> fields = split_csv(text);
   if (fields.size() != columns_.size()) return "it has more or fewer fields than the header";
   std::string_view visitor, type;

@@ -123,7 +123,9 @@ TEST(Visits, SaysWhyTheFirstLineThatItCannotReadIsNone) {
   };
   EXPECT_EQ(reason("t,visitor,event\n5,u,x\n"), "");
   EXPECT_EQ(reason("t,visitor,event\n2026-01-01,u,x\nrubbish\n"), "its time is no number of milliseconds");
-  EXPECT_EQ(reason("t,visitor,event,brand\n5,u,x,B\xf6rg\n"), "it is no UTF-8");
+  for (const char* brand : {"B\xf6rg", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3"})
+    EXPECT_EQ(reason("t,visitor,event,brand\n5,u,x," + std::string(brand) + "\n"), "it is no UTF-8") << brand;
+  EXPECT_EQ(reason("t,visitor,event,brand\n5,u,x,B\xc3\xb6rg \xef\xbf\xbd \xf0\x9f\x98\x80\n"), "");
   EXPECT_EQ(reason("t,visitor,event\n5,u\n"), "it has more or fewer fields than the header");
   EXPECT_EQ(reason("t,visitor,event\n5,,x\n"), "it names no visitor or no event");
   EXPECT_EQ(reason("{\"t\":-1,\"event\":\"x\"}\n"), "bad-time");
