@@ -25,7 +25,7 @@ class DimensionReader {
     each("labels",
          [&](std::string_view value, const Json& json, const Place& place) { read_label(value, json, place); });
     // Values before aliases: what has an entry of its own is nobody's alias.
-    for (const std::string_view key : {"parents", "complements", "restDays", "repeatAfterDays"}) name_keys(key);
+    for (const std::string_view key : {"aliases", "parents", "complements", "restDays", "repeatAfterDays"}) name_keys(key);
     each("aliases",
          [&](std::string_view value, const Json& json, const Place& place) { read_aliases(value, json, place); });
     each("parents",

@@ -71,7 +71,9 @@ std::vector<Ref> PackWriter::resolve(std::uint32_t dimension, const ValueSet& na
     for (std::uint32_t band = 0; band < d.values.size(); ++band) {
       const double low = band == 0 ? -kInfinity : d.edges[band - 1];
       const double high = band == d.edges.size() ? kInfinity : d.edges[band];
-      if (low >= i.low && high <= i.high) out.push_back(value_ref(dimension, band));
+      const Ref value = value_ref(dimension, band);
+      // Ranges may overlap: a band that counted twice would be worth more than all there is.
+      if (low >= i.low && high <= i.high && std::find(out.begin(), out.end(), value) == out.end()) out.push_back(value);
     }
   // As the author named them; then, because evidence for Manhattan is evidence for New York where that is
   // named, their descendants.

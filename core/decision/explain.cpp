@@ -61,7 +61,6 @@ void write_why(Moment& moment, const Variant& variant, Fate fate, ValueWriter& o
 void write_candidate(Moment& moment, const Variant& variant, const Candidate& candidate,
                      bool shown, bool elsewhere, double best, ValueWriter& out) noexcept {
   const bool eligible = candidate.fate == Fate::kEligible;
-  const bool won = shown && (eligible || candidate.fate == Fate::kIsDefault);
   const bool lost = eligible && !shown && !elsewhere;
   std::uint8_t why[1024];
   ValueWriter reason(why, sizeof why);
@@ -71,7 +70,7 @@ void write_candidate(Moment& moment, const Variant& variant, const Candidate& ca
   out.object(3 + eligible + compared + has_reason);
   moment.pack.write_pair("variant", variant.id, out);
   out.pair("level", level_name(level_of(variant)));
-  out.pair("fate", won ? Bytes("won") : lost ? Bytes("lost") : eligible ? Bytes("other-slot") : fate_id(candidate.fate));
+  out.pair("fate", shown ? Bytes("won") : lost ? Bytes("lost") : eligible ? Bytes("other-slot") : fate_id(candidate.fate));
   if (eligible) {
     out.pair("score", candidate.score);
   }

@@ -55,6 +55,20 @@ TEST(Corners, WhatIsKnownOfFourDimensionsIsWalkedToItsEnd) {
   EXPECT_EQ(world.decide(kStart + 300'000)["variant"], "plain");
 }
 
+TEST(Corners, ABandThatTwoRangesNameCountsOnce) {
+  json site{{"site", "shop"}};
+  site["dimensions"]["price"] = {{"type", "number"}, {"bands", {50, 100}}};
+  const json twice = hero("twice", {{"for", {{"price", json::array({"low", {{"$lt", 50}}})}}}});
+  const json all = hero("all", {{"for", {{"price", json::array({{{"$lt", 100}}, {{"$gte", 50}}})}}}});
+  World world(site, campaign({{"one", slot({twice})}, {"two", slot({all})}}));
+  world.event(kStart, "view_item", {{"price", 30}});
+  EXPECT_EQ(world.decide(kStart + 2000, in("one"))["variant"], "welcome") << "one look is not enough, however it is named";
+  for (int i = 1; i < 5; ++i) world.event(kStart + i * 1000, "view_item", {{"price", 30}});
+  const json decision = world.decide(kStart + 10'000, in("one"));
+  EXPECT_LE(decision["reasons"][0]["affinity"].get<double>(), 1) << decision;
+  EXPECT_EQ(world.decide(kStart + 10'000, in("two"))["variant"], "all");
+}
+
 TEST(Corners, ASlotIsPlannedForWhatSlotsBeforeItRead) {
   World world(shop(), campaign({{"one", slot({hero("x", {{"when", {{"utm.campaign", "rain"}}}})})}, {"two", slot({hero("x"), hero("y")})}}));
   const json entries = plan(world, "two", kStart);

@@ -234,6 +234,20 @@ TEST(Explain, GivesEveryCandidateItsFate) {
   EXPECT_EQ(fates["welcome"], "default");
 }
 
+TEST(Explain, NamesWhatIsShownWhateverWouldHoldItBack) {
+  const json slot{{"default", "w"}, {"explore", 1}, {"variants", {{{"id", "w"}}, {{"id", "x"}, {"cap", {{"impressions", 1}, {"days", 7}}}, {"content", {{"headline", "x"}}}}}}};
+  bool drawn = false;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    World world(shop(), {{"id", "c"}, {"slots", {{"home-hero", slot}}}});
+    world.seed(seed * 0x9e3779b97f4a7c15u);
+    world.event(kStart, "view_promotion", {{"creative_slot", "home-hero"}, {"creative_name", "x"}});
+    const json e = world.explain(kStart + 1000);
+    drawn = drawn || e["decision"]["variant"] == "x";
+    for (const json& c : e["candidates"]) EXPECT_EQ(c["fate"] == "won", c["variant"] == e["decision"]["variant"]) << e;
+  }
+  EXPECT_TRUE(drawn);
+}
+
 TEST(Explain, SaysWhatAnEarlierSlotShows) {
   json two = two_interests();
   two["slots"]["a-slot"] = two["slots"]["home-hero"];  // before the other in the file
