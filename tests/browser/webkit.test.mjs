@@ -196,7 +196,8 @@ for (const [words, act, left] of [
     await page.waitForFunction(() => location.pathname === "/next/" && !localStorage["tactful:erase"]);
     await untilKept(page, 0);
     const { database, local } = await stored(page);
-    assert.deepEqual(database["tactful.tail"], []);
+    // The next page may have told of itself.
+    assert.doesNotMatch(JSON.stringify(database["tactful.tail"]), /push_dismiss/);
     assert.equal(local["tactful:off"], left["tactful:off"]);
     if (words === "a no") assert.deepEqual(database["tactful.profile"], []);
     await context.close();
